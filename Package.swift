@@ -1,0 +1,154 @@
+// swift-tools-version: 6.2
+// The house plan. Every module is a row of `rooms`: its floor, and what it stands on.
+// A module imports lower floors only; the manifest refuses to load when a row points up.
+
+import PackageDescription
+
+enum Language { case swift, c, executable, systemLibrary(pkgConfig: String, apt: String) }
+
+struct Room {
+    let name: String
+    let floor: Int
+    let language: Language
+    let rests: [String]
+    let libraries: [Target.Dependency]
+
+    init(
+        _ name: String, floor: Int, _ language: Language = .swift,
+        on rests: [String] = [], using libraries: [Target.Dependency] = []
+    ) {
+        self.name = name
+        self.floor = floor
+        self.language = language
+        self.rests = rests
+        self.libraries = libraries
+    }
+}
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let heapModule: Target.Dependency = .product(name: "HeapModule", package: "swift-collections")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+let rooms: [Room] = [
+    // Floor 0: what everything may use.
+    Room("Quantities", floor: 0),
+    Room("CProbes", floor: 0, .c),
+    Room("CJemalloc", floor: 0, .systemLibrary(pkgConfig: "jemalloc", apt: "libjemalloc-dev")),
+    // Floor 1
+    Room("Randomness", floor: 1, on: ["Quantities"]),
+    Room("TraceModel", floor: 1, on: ["Quantities"]),
+    Room("Timekeeping", floor: 1, on: ["Quantities"], using: [heapModule]),
+    // Floor 2: the two wings part here and meet only at TraceModel.
+    Room("Recording", floor: 2, on: ["CProbes", "TraceModel", "Quantities"]),
+    Room("Simulation", floor: 2, on: ["Randomness", "TraceModel", "Timekeeping", "Quantities"]),
+    Room("Experiments", floor: 2, on: ["Randomness", "TraceModel", "Quantities"], using: [yams]),
+    Room("Pairing", floor: 2, on: ["TraceModel", "Quantities"], using: [heapModule]),
+    Room("Statistics", floor: 2),
+    // Floor 3
+    Room("Archiving", floor: 3, on: ["Experiments", "Quantities"], using: [systemPackage]),
+    Room("Auditing", floor: 3, on: ["Pairing", "Statistics", "TraceModel", "Quantities"]),
+    // Floor 4
+    Room(
+        "Running", floor: 4, on: ["Archiving", "Experiments", "Quantities"],
+        using: [subprocess, systemPackage]),
+    Room(
+        "Analysis", floor: 4,
+        on: ["Archiving", "Auditing", "Experiments", "Pairing", "Statistics", "TraceModel", "Quantities"]),
+    // Floor 5
+    Room(
+        "Reporting", floor: 5,
+        on: [
+            "Analysis", "Archiving", "Auditing", "Experiments", "Pairing", "Quantities", "Statistics", "TraceModel",
+        ]),
+    // Floor 6
+    Room(
+        "Commands", floor: 6,
+        on: [
+            "Analysis", "Archiving", "Auditing", "Experiments", "Pairing", "Quantities", "Reporting", "Running",
+            "Statistics", "TraceModel",
+        ],
+        using: [argumentParser]),
+    // The roof
+    Room("assay", floor: 7, .executable, on: ["Commands"]),
+    Room("assay-launcher", floor: 7, .c),
+    Room(
+        "system-simulator", floor: 7, .executable,
+        on: ["CJemalloc", "Quantities", "Randomness", "Recording", "Simulation", "Timekeeping", "TraceModel"],
+        using: [argumentParser]),
+    Room(
+        "assay-benchmark", floor: 7, .executable,
+        on: ["CProbes", "Quantities", "Recording", "TraceModel", "Pairing", "Timekeeping"]),
+]
+
+let floors = Dictionary(uniqueKeysWithValues: rooms.map { ($0.name, $0.floor) })
+for room in rooms {
+    for below in room.rests {
+        guard let floor = floors[below] else { fatalError("\(room.name) rests on \(below), which is no room") }
+        precondition(
+            floor < room.floor,
+            "\(room.name) (floor \(room.floor)) may not import \(below) (floor \(floor)): arrows point down")
+    }
+}
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let target: (Room) -> Target = { room in
+    let dependencies = room.rests.map { Target.Dependency.target(name: $0) } + room.libraries
+    switch room.language {
+    case .swift:
+        return .target(
+            name: room.name, dependencies: dependencies, swiftSettings: strict, linkerSettings: [.linkedLibrary("m")])
+    case .executable:
+        return .executableTarget(name: room.name, dependencies: dependencies, swiftSettings: strict)
+    case .c where room.floor == 7:
+        return .executableTarget(
+            name: room.name, dependencies: dependencies,
+            cSettings: [.treatAllWarnings(as: .error), .define("_GNU_SOURCE")])
+    case .c:
+        return .target(
+            name: room.name, dependencies: dependencies,
+            cSettings: [.treatAllWarnings(as: .error), .define("_GNU_SOURCE")])
+    case .systemLibrary(let pkgConfig, let package):
+        return .systemLibrary(name: room.name, pkgConfig: pkgConfig, providers: [.apt([package])])
+    }
+}
+
+/// A suite for each Swift room: `Tests/<Room>Tests`, one file per source file.
+let suites: [Target] = [
+    "Quantities", "Randomness", "TraceModel", "Timekeeping", "Recording", "Simulation", "Experiments", "Pairing",
+    "Statistics", "Archiving", "Auditing", "Running", "Analysis", "Reporting", "Commands",
+].map { name in
+    let room = rooms.first { $0.name == name }!
+    let dependencies = ([name, "TestSupport"] + room.rests).map { Target.Dependency.target(name: $0) } + room.libraries
+    return .testTarget(
+        name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests", swiftSettings: strict)
+}
+
+let package = Package(
+    name: "assay",
+    platforms: [.macOS(.v26)],
+    products: [
+        .executable(name: "assay", targets: ["assay"]),
+        .executable(name: "system-simulator", targets: ["system-simulator"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: rooms.map(target) + suites + [
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(
+            name: "RepositoryTests", dependencies: ["TestSupport", subprocess], path: "Tests/RepositoryTests",
+            swiftSettings: strict),
+    ]
+)

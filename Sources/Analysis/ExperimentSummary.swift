@@ -1,0 +1,174 @@
+import Archiving
+import Auditing
+import Experiments
+import Pairing
+import Statistics
+import TraceModel
+
+/// All that a report or a gate may show of one run of one experiment. Reporting turns it into bytes and adds nothing.
+public struct ExperimentSummary: Sendable, Equatable {
+    public var declaration: Declaration
+    public var plan: Plan
+    public var verdict: Verdict
+    /// The reasons for the verdict, most severe first, each once.
+    public var findings: [Finding]
+    public var hypotheses: [HypothesisOutcome]
+    public var cells: [CellSummary]
+    /// Trials that failed for good or were never run, in the plan's order.
+    public var missingTrials: [MissingTrial]
+    /// The distinct provenances of the trials, in the order first seen; more than one is a finding.
+    public var provenances: [Provenance]
+    /// When the first trial was started: ISO 8601, UTC; nil if none was.
+    public var startedAt: String?
+
+    public init(
+        declaration: Declaration, plan: Plan, verdict: Verdict, findings: [Finding], hypotheses: [HypothesisOutcome],
+        cells: [CellSummary], missingTrials: [MissingTrial], provenances: [Provenance], startedAt: String?
+    ) {
+        self.declaration = declaration
+        self.plan = plan
+        self.verdict = verdict
+        self.findings = findings
+        self.hypotheses = hypotheses
+        self.cells = cells
+        self.missingTrials = missingTrials
+        self.provenances = provenances
+        self.startedAt = startedAt
+    }
+}
+
+/// How far the numbers under one pairing can be trusted: the worst of the findings that concern it.
+public struct Verdict: Sendable, Equatable {
+    public enum Level: String, Sendable, Codable { case trusted, doubtful, invalid }
+
+    /// One level for each pairing that the declaration names, in its order. Findings without a subject count for all.
+    public var byPairing: [PairingVerdict]
+
+    public init(byPairing: [PairingVerdict]) { self.byPairing = byPairing }
+
+    public struct PairingVerdict: Sendable, Equatable {
+        public var pairing: PairingKey
+        public var level: Level
+
+        public init(pairing: PairingKey, level: Level) {
+            self.pairing = pairing
+            self.level = level
+        }
+    }
+}
+
+/// A trial without numbers, and why.
+public struct MissingTrial: Sendable, Equatable {
+    public var identifier: String
+    /// A whole sentence.
+    public var reason: String
+
+    public init(identifier: String, reason: String) {
+        self.identifier = identifier
+        self.reason = reason
+    }
+}
+
+/// What became of a hypothesis.
+public struct HypothesisOutcome: Sendable, Equatable {
+    public enum Answer: String, Sendable, Codable { case supported, refuted, undecided }
+
+    public var hypothesis: Hypothesis
+    public var answer: Answer
+    /// The figures that decided it, or what was missing, as whole sentences: one for each cell or comparison.
+    public var figures: [String]
+
+    public init(hypothesis: Hypothesis, answer: Answer, figures: [String]) {
+        self.hypothesis = hypothesis
+        self.answer = answer
+        self.figures = figures
+    }
+}
+
+/// The measurements of one cell over its trials.
+public struct CellSummary: Sendable, Equatable {
+    public var cell: Cell
+    /// How many trials were analysed.
+    public var trialCount: Int
+    /// The events of the measured window summed over the trials: one count for each kind, zero where none.
+    public var eventCounts: [EventKind: Int]
+    /// Requests that were open when the window closed, over the trials.
+    public var openRequests: Int
+    /// One for each stage, subset and pairing that the declaration asks for, in its order; subsets only for `request`
+    /// and `queue-wait` by request.
+    public var stages: [StageSummary]
+    /// Metrics that do not depend on a pairing, where they could be computed.
+    public var metrics: [MetricEstimate]
+    /// Figures of the reference that match this cell.
+    public var reference: [ReferenceFigure]
+    /// What the programs and the kernel said the trials used: name with unit (`cpu-seconds`, `peak-resident-bytes`,
+    /// `allocations`, `allocated-bytes`, `involuntary-switches`) and the estimate over processes.
+    public var resources: [NamedEstimate]
+
+    public init(
+        cell: Cell, trialCount: Int, eventCounts: [EventKind: Int], openRequests: Int, stages: [StageSummary],
+        metrics: [MetricEstimate], reference: [ReferenceFigure], resources: [NamedEstimate]
+    ) {
+        self.cell = cell
+        self.trialCount = trialCount
+        self.eventCounts = eventCounts
+        self.openRequests = openRequests
+        self.stages = stages
+        self.metrics = metrics
+        self.reference = reference
+        self.resources = resources
+    }
+}
+
+/// A metric of a cell.
+public struct MetricEstimate: Sendable, Equatable {
+    public var metric: Metric
+    public var estimate: Estimate
+
+    public init(metric: Metric, estimate: Estimate) {
+        self.metric = metric
+        self.estimate = estimate
+    }
+}
+
+/// A named figure of a cell.
+public struct NamedEstimate: Sendable, Equatable {
+    public var name: String
+    public var estimate: Estimate
+
+    public init(name: String, estimate: Estimate) {
+        self.name = name
+        self.estimate = estimate
+    }
+}
+
+/// The durations of one stage under one pairing, all trials of a cell.
+public struct StageSummary: Sendable, Equatable {
+    public var stage: Stage
+    public var subset: Metric.Subset
+    public var pairing: PairingKey
+    /// All durations of all processes together; nil where there are none.
+    public var pooled: DurationSummary?
+    /// Mean over processes of each process's own value, with the interval; a metric is missing where a process has
+    /// too few durations to carry it.
+    public var estimates: [MetricEstimate]
+    public var counts: PairingCounts
+    /// Pooled over processes, by powers of two: every bucket from the first to the last that is not empty.
+    public var powerOfTwo: [HistogramBucket]
+    /// Pooled over processes, in equal steps: every bucket from the first to the last that is not empty, at most 60.
+    public var linear: [HistogramBucket]
+
+    public init(
+        stage: Stage, subset: Metric.Subset, pairing: PairingKey, pooled: DurationSummary?,
+        estimates: [MetricEstimate], counts: PairingCounts, powerOfTwo: [HistogramBucket], linear: [HistogramBucket]
+    ) {
+        self.stage = stage
+        self.subset = subset
+        self.pairing = pairing
+        self.pooled = pooled
+        self.estimates = estimates
+        self.counts = counts
+        self.powerOfTwo = powerOfTwo
+        self.linear = linear
+    }
+}

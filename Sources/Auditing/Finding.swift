@@ -1,0 +1,34 @@
+/// Doubt about a measurement, as a value: it travels with the numbers to the report and the gate.
+public struct Finding: Sendable, Equatable, Codable {
+    /// How far a finding reaches.
+    public enum Severity: String, Sendable, Codable, CaseIterable, Comparable {
+        /// Worth knowing; the numbers stand.
+        case note
+        /// The numbers may be off by more than their intervals say.
+        case doubtful
+        /// The numbers do not measure what they claim to.
+        case invalid
+
+        public static func < (left: Severity, right: Severity) -> Bool {
+            allCases.firstIndex(of: left)! < allCases.firstIndex(of: right)!
+        }
+    }
+
+    /// The audit that raised it, as in `pairing`.
+    public let audit: String
+    public let severity: Severity
+    /// What it concerns: `by thread`, `by request` or nil for the run as a whole.
+    public let subject: String?
+    /// What was found, with its figures, as a whole sentence.
+    public let sentence: String
+    /// What to do about it, as a whole sentence.
+    public let remedy: String
+
+    public init(audit: String, severity: Severity, subject: String? = nil, sentence: String, remedy: String) {
+        self.audit = audit
+        self.severity = severity
+        self.subject = subject
+        self.sentence = sentence
+        self.remedy = remedy
+    }
+}

@@ -1,0 +1,1 @@
+void isim_empty(void); void isim_empty(void) {}

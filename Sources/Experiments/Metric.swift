@@ -1,0 +1,91 @@
+import TraceModel
+
+/// Something that is measured once a process and can be compared over cells.
+public enum Metric: Sendable, Equatable, Hashable {
+    /// A statistic of a stage's durations, in nanoseconds, as in `persist.p50` or `request.blocked.mean`.
+    case stage(Stage, Subset, Statistic)
+    /// Requests done a second of the measured window: `throughput`.
+    case throughput
+    /// Writes done a second of the measured window: `write-throughput`.
+    case writeThroughput
+    /// Blocked requests among those that reached the data processor in the window: `blocked-share`, 0…1.
+    case blockedShare
+    /// Spans made among the stage's start events, 0…1, as in `persist.paired-share`.
+    case pairedShare(Stage)
+    /// Spans whose start and done happened on different OS threads, 0…1, as in `persist.changed-thread-share`.
+    case changedThreadShare(Stage)
+    /// CPU time of the process in the window a request done, in nanoseconds: `cpu-per-request`.
+    case cpuPerRequest
+    /// Largest resident set of the process, in bytes: `peak-memory`.
+    case peakMemory
+
+    /// Which requests of a stage are meant.
+    public enum Subset: String, Sendable, CaseIterable, Codable {
+        case all, blocked, nonblocked
+    }
+
+    public enum Statistic: String, Sendable, CaseIterable, Codable {
+        case mean
+        case standardDeviation = "standard-deviation"
+        case minimum
+        case p50, p90, p99
+        case maximum
+        case count
+    }
+
+    public enum Dimension: Sendable, Equatable {
+        case duration, rate, share, count, bytes
+    }
+
+    /// What a value of this metric is measured in.
+    public var dimension: Dimension {
+        switch self {
+        case .stage(_, _, .count): .count
+        case .stage, .cpuPerRequest: .duration
+        case .throughput, .writeThroughput: .rate
+        case .blockedShare, .pairedShare, .changedThreadShare: .share
+        case .peakMemory: .bytes
+        }
+    }
+
+    /// Whether the value depends on how starts and dones are paired.
+    public var dependsOnPairing: Bool {
+        switch self {
+        case .stage, .pairedShare, .changedThreadShare: true
+        case .throughput, .writeThroughput, .blockedShare, .cpuPerRequest, .peakMemory: false
+        }
+    }
+
+    /// The name as declarations and CSV files write it.
+    public var text: String {
+        switch self {
+        case .stage(let stage, .all, let statistic): "\(stage.rawValue).\(statistic.rawValue)"
+        case .stage(let stage, let subset, let statistic): "\(stage.rawValue).\(subset.rawValue).\(statistic.rawValue)"
+        case .throughput: "throughput"
+        case .writeThroughput: "write-throughput"
+        case .blockedShare: "blocked-share"
+        case .pairedShare(let stage): "\(stage.rawValue).paired-share"
+        case .changedThreadShare(let stage): "\(stage.rawValue).changed-thread-share"
+        case .cpuPerRequest: "cpu-per-request"
+        case .peakMemory: "peak-memory"
+        }
+    }
+
+    /// Every metric there is, in the order that help and errors list them.
+    public static let all: [Metric] = {
+        var metrics: [Metric] = []
+        for stage in Stage.allCases {
+            for subset in Subset.allCases {
+                metrics += Statistic.allCases.map { .stage(stage, subset, $0) }
+            }
+            metrics += [.pairedShare(stage), .changedThreadShare(stage)]
+        }
+        return metrics + [.throughput, .writeThroughput, .blockedShare, .cpuPerRequest, .peakMemory]
+    }()
+
+    /// The metric of that name, or nil.
+    public init?(text: String) {
+        guard let metric = Self.all.first(where: { $0.text == text }) else { return nil }
+        self = metric
+    }
+}

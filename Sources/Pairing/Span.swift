@@ -1,0 +1,38 @@
+import TraceModel
+
+/// One start and the done that was paired with it.
+public struct Span: Sendable, Equatable {
+    public var stage: Stage
+    /// The request that the start belongs to. By thread, the done may belong to another: see `doneRequest`.
+    public var request: UInt64
+    public var doneRequest: UInt64
+    public var client: UInt32
+    /// Nanoseconds of the trace's clock.
+    public var start: Int64
+    public var done: Int64
+    public var startThread: UInt32
+    public var doneThread: UInt32
+    /// For the persist stages the delay that the start's write drew, in nanoseconds; nil where unknown.
+    public var drawnDelay: Int64?
+    /// Whether the start's request had to wait for a permit; nil while that is unknown.
+    public var isBlocked: Bool?
+
+    public init(
+        stage: Stage, request: UInt64, doneRequest: UInt64, client: UInt32, start: Int64, done: Int64,
+        startThread: UInt32, doneThread: UInt32, drawnDelay: Int64? = nil, isBlocked: Bool? = nil
+    ) {
+        self.stage = stage
+        self.request = request
+        self.doneRequest = doneRequest
+        self.client = client
+        self.start = start
+        self.done = done
+        self.startThread = startThread
+        self.doneThread = doneThread
+        self.drawnDelay = drawnDelay
+        self.isBlocked = isBlocked
+    }
+
+    /// How long it took, in nanoseconds.
+    public var elapsedNanoseconds: Int64 { done - start }
+}
