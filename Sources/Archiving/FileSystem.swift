@@ -1,0 +1,196 @@
+// Files as the archive needs them. The invariant: a name appears only when all that it names is on the disk, so a
+// process that is killed at any instant leaves the whole or nothing (write, fsync, rename, fsync of the folder: see
+// Pillai et al. 2014, "All File Systems Are Not Created Equal", OSDI). Every change is one step, and each step can be
+// observed and refused from outside: tests end a writer at every one of them.
+//
+// Foundation's FileManager is the road not taken: it does not sync, and its errors hide the errno.
+
+import Glibc
+import SystemPackage
+
+/// The few changes to a file system that an archive is made of.
+package struct FileSystem: Sendable {
+    /// Called before each change with its verb and path; what it throws takes the place of the change.
+    package var willChange: @Sendable (_ operation: String, _ path: FilePath) throws(ArchiveError) -> Void
+
+    package init(
+        willChange: @escaping @Sendable (_ operation: String, _ path: FilePath) throws(ArchiveError) -> Void = {
+            (_, _) throws(ArchiveError) in
+        }
+    ) {
+        self.willChange = willChange
+    }
+
+    /// Creates the folder and those above it; one that exists already is no error.
+    package func createFolders(_ path: FilePath) throws(ArchiveError) {
+        if FileSystem.isFolder(path) { return }
+        let parent = path.removingLastComponent()
+        if parent != path, !parent.isEmpty { try createFolders(parent) }
+        do {
+            try createFolder(path)
+        } catch .fileSystem(_, _, .fileExists) where FileSystem.isFolder(path) {
+            // Another process made it in the meantime.
+            return
+        }
+        try syncFolder(parent)
+    }
+
+    /// Creates a folder that does not exist yet.
+    package func createFolder(_ path: FilePath) throws(ArchiveError) {
+        try willChange("create", path)
+        guard mkdir(path.string, 0o755) == 0 else { throw FileSystem.lastError("create", path) }
+    }
+
+    /// Writes a file so that it is there whole or not at all; one of that name is replaced.
+    package func write(_ bytes: [UInt8], to path: FilePath) throws(ArchiveError) {
+        let partial = FilePath(path.string + ".partial")
+        do {
+            try writePlainly(bytes, to: partial)
+            try rename(partial, to: path)
+        } catch {
+            removeIfPossible(partial)
+            throw error
+        }
+    }
+
+    /// Clears away what a failure left unfinished.
+    package func removeIfPossible(_ path: FilePath) {
+        do {
+            try remove(path)
+        } catch {
+            // The failure that led here is the one to report. What stays has a temporary name, so no reader takes it
+            // for anything, and the next writer sweeps it.
+            return
+        }
+    }
+
+    private func writePlainly(_ bytes: [UInt8], to path: FilePath) throws(ArchiveError) {
+        try willChange("create", path)
+        let file = open(path.string, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard file >= 0 else { throw FileSystem.lastError("create", path) }
+        defer { close(file) }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            try willChange("write", path)
+            let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { throw FileSystem.lastError("write", path) }
+            rest = rest.dropFirst(count)
+        }
+        try willChange("sync", path)
+        guard fsync(file) == 0 else { throw FileSystem.lastError("sync", path) }
+    }
+
+    /// Gives a file or folder its final name, and makes that last.
+    package func rename(_ source: FilePath, to target: FilePath) throws(ArchiveError) {
+        try willChange("rename", target)
+        guard Glibc.rename(source.string, target.string) == 0 else { throw FileSystem.lastError("rename", target) }
+        try syncFolder(target.removingLastComponent())
+        if source.removingLastComponent() != target.removingLastComponent() {
+            try syncFolder(source.removingLastComponent())
+        }
+    }
+
+    /// Makes the names in a folder last.
+    package func syncFolder(_ path: FilePath) throws(ArchiveError) {
+        try sync(path.isEmpty ? "." : path, O_RDONLY | O_DIRECTORY)
+    }
+
+    /// Makes all that lies under a folder last: what a program wrote there is not on the disk until this returns.
+    package func syncTree(_ path: FilePath) throws(ArchiveError) {
+        for name in try FileSystem.names(in: path) {
+            let inner = path.appending(name)
+            if FileSystem.isFolder(inner, followingLinks: false) {
+                try syncTree(inner)
+            } else if FileSystem.isFile(inner) {
+                try sync(inner, O_RDONLY)
+            }
+        }
+        try syncFolder(path)
+    }
+
+    private func sync(_ path: FilePath, _ flags: Int32) throws(ArchiveError) {
+        try willChange("sync", path)
+        let file = open(path.string, flags | O_CLOEXEC)
+        guard file >= 0 else { throw FileSystem.lastError("open", path) }
+        defer { close(file) }
+        guard fsync(file) == 0 else { throw FileSystem.lastError("sync", path) }
+    }
+
+    /// Removes a file, or a folder with all that it holds; what does not exist is no error.
+    package func remove(_ path: FilePath) throws(ArchiveError) {
+        if FileSystem.isFolder(path, followingLinks: false) {
+            for name in try FileSystem.names(in: path) { try remove(path.appending(name)) }
+        }
+        try willChange("remove", path)
+        // `remove` of the C library unlinks files and links, and removes empty folders.
+        guard Glibc.remove(path.string) == 0 || errno == ENOENT else { throw FileSystem.lastError("remove", path) }
+    }
+}
+
+extension FileSystem {
+    /// All bytes of a file.
+    package static func read(_ path: FilePath) throws(ArchiveError) -> [UInt8] {
+        try read(path, from: 0)
+    }
+
+    /// The last bytes of a file, at most the given count.
+    package static func readTail(of path: FilePath, count: Int) throws(ArchiveError) -> [UInt8] {
+        try read(path, from: max(0, (size(of: path) ?? 0) - count))
+    }
+
+    private static func read(_ path: FilePath, from offset: Int) throws(ArchiveError) -> [UInt8] {
+        let file = open(path.string, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw lastError("open", path) }
+        defer { close(file) }
+        guard lseek(file, offset, SEEK_SET) >= 0 else { throw lastError("read", path) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65536)
+        while true {
+            let count = Glibc.read(file, &buffer, buffer.count)
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { throw lastError("read", path) }
+            if count == 0 { return bytes }
+            bytes += buffer[..<count]
+        }
+    }
+
+    /// The names in a folder in ascending order of their bytes, without `.` and `..`.
+    package static func names(in path: FilePath) throws(ArchiveError) -> [String] {
+        guard let folder = opendir(path.string) else { throw lastError("open", path) }
+        defer { closedir(folder) }
+        var names: [String] = []
+        errno = 0
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != "." && name != ".." { names.append(name) }
+            errno = 0
+        }
+        guard errno == 0 else { throw lastError("read", path) }
+        return names.sorted()
+    }
+
+    /// The size of a regular file in bytes; nil where there is none, or something else.
+    package static func size(of path: FilePath) -> Int? {
+        guard let status = status(path, followingLinks: false), status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(status.st_size)
+    }
+
+    package static func isFile(_ path: FilePath) -> Bool { size(of: path) != nil }
+
+    package static func isFolder(_ path: FilePath, followingLinks: Bool = true) -> Bool {
+        status(path, followingLinks: followingLinks).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
+    }
+
+    private static func status(_ path: FilePath, followingLinks: Bool) -> stat? {
+        var status = stat()
+        return (followingLinks ? stat(path.string, &status) : lstat(path.string, &status)) == 0 ? status : nil
+    }
+
+    /// The error of the system call that has just failed.
+    static func lastError(_ operation: String, _ path: FilePath) -> ArchiveError {
+        .fileSystem(operation: operation, path: path, error: Errno(rawValue: errno))
+    }
+}

@@ -1,0 +1,143 @@
+// The one process that adds to a run. It holds the run's lock for as long as the value lives.
+
+import Experiments
+import Glibc
+import SystemPackage
+
+/// The right to add to a run.
+public final class RunWriter: Sendable {
+    /// The run as a reader sees it.
+    public let archive: RunArchive
+    private let lock: RunLock
+    private var fileSystem: FileSystem { archive.fileSystem }
+    private var staging: FilePath { archive.path.appending("staging") }
+
+    fileprivate init(archive: RunArchive, lock: RunLock) {
+        self.archive = archive
+        self.lock = lock
+    }
+
+    /// Stages a folder for an attempt at a trial, empty, where the program can write.
+    ///
+    /// - Throws: ``ArchiveError/alreadyStored(path:)`` when the trial is finished, or this attempt at it has failed.
+    public func stage(_ trial: PlannedTrial, attempt: Int) throws(ArchiveError) -> TrialFolder {
+        for stored in [
+            archive.folder(ofTrial: trial.identifier),
+            archive.folder(ofTrial: trial.identifier, failedAttempt: attempt),
+        ] where FileSystem.isFolder(stored.path) { throw .alreadyStored(path: stored.path) }
+        let folder = TrialFolder(path: staging.appending("\(trial.identifier)-attempt-\(attempt)"))
+        try fileSystem.remove(folder.path)
+        try fileSystem.createFolder(folder.path)
+        return folder
+    }
+
+    /// Stores what an attempt left, for good, and returns where: under `trials` if it finished, else under `failed`.
+    /// When this returns, all of it is on the disk; if it throws, the attempt counts as never made.
+    ///
+    /// - Parameter folder: As ``stage(_:attempt:)`` returned it.
+    @discardableResult
+    public func commit(_ record: TrialRecord, in folder: TrialFolder) throws(ArchiveError) -> TrialFolder {
+        let target =
+            switch record.outcome {
+            case .finished: archive.folder(ofTrial: record.identifier)
+            case .failed: archive.folder(ofTrial: record.identifier, failedAttempt: record.attempt)
+            }
+        if FileSystem.isFolder(target.path) { throw .alreadyStored(path: target.path) }
+        try fileSystem.write(StoredJSON.bytes(record, for: folder.record), to: folder.record)
+        // This also writes the trace back now, between two trials, and not during the next one.
+        try fileSystem.syncTree(folder.path)
+        try fileSystem.rename(folder.path, to: target.path)
+        return target
+    }
+
+    /// Removes what an attempt left that was broken off, as if it had never been made.
+    public func discard(_ folder: TrialFolder) throws(ArchiveError) {
+        try fileSystem.remove(folder.path)
+    }
+}
+
+extension RunArchive {
+    /// Creates a run, which appears whole or not at all.
+    ///
+    /// - Parameters:
+    ///   - declaration: The bytes of the experiment's file.
+    ///   - results: The folder of all experiments' results, created if need be.
+    ///   - secondsSinceEpoch: The current time of the system's clock.
+    public static func create(
+        plan: Plan, declaration: [UInt8], in results: FilePath, secondsSinceEpoch: Int
+    ) throws(ArchiveError) -> RunWriter {
+        try create(
+            plan: plan, declaration: declaration, in: results, secondsSinceEpoch: secondsSinceEpoch,
+            fileSystem: FileSystem())
+    }
+
+    static func create(
+        plan: Plan, declaration: [UInt8], in results: FilePath, secondsSinceEpoch: Int, fileSystem: FileSystem
+    ) throws(ArchiveError) -> RunWriter {
+        let runs = try runsFolder(experiment: plan.experiment, in: results)
+        for trial in plan.trials { _ = try fitName(trial.identifier) }
+        let identifier = RunIdentifier(
+            secondsSinceEpoch: secondsSinceEpoch, profile: try fitName(plan.profile), seed: plan.seed)
+        try fileSystem.createFolders(runs)
+        try sweepUnborn(in: runs, fileSystem: fileSystem)
+        let unborn = runs.appending(".\(identifier)-\(getpid())")
+        let lock: RunLock
+        let path: FilePath
+        do {
+            try fileSystem.createFolder(unborn)
+            lock = try RunLock(folder: unborn)
+            for name in ["trials", "failed", "staging"] { try fileSystem.createFolder(unborn.appending(name)) }
+            let planPath = unborn.appending("plan.json")
+            try fileSystem.write(StoredJSON.bytes(plan, for: planPath), to: planPath)
+            try fileSystem.write(declaration, to: unborn.appending("declaration.yaml"))
+            try fileSystem.syncTree(unborn)
+            path = try giveName(to: unborn, identifier: identifier, in: runs, fileSystem: fileSystem)
+        } catch {
+            fileSystem.removeIfPossible(unborn)
+            throw error
+        }
+        return try RunWriter(archive: RunArchive(path: path, fileSystem: fileSystem), lock: lock)
+    }
+
+    /// Takes the right to add to this run, and removes what a killed writer left unfinished.
+    ///
+    /// - Throws: ``ArchiveError/locked(path:holder:)`` while another process has it.
+    public func resume() throws(ArchiveError) -> RunWriter {
+        let lock = try RunLock(folder: path)
+        for name in try FileSystem.names(in: path.appending("staging")) {
+            try fileSystem.remove(path.appending("staging").appending(name))
+        }
+        return RunWriter(archive: self, lock: lock)
+    }
+
+    /// Two runs may begin in the same second; the later one is numbered.
+    private static func giveName(
+        to unborn: FilePath, identifier: RunIdentifier, in runs: FilePath, fileSystem: FileSystem
+    ) throws(ArchiveError) -> FilePath {
+        for number in 1...1000 {
+            let path = runs.appending(identifier.numbered(number).text)
+            do {
+                // A folder that is not empty is never replaced by a rename, and a run is never empty.
+                try fileSystem.rename(unborn, to: path)
+                return path
+            } catch .fileSystem(_, _, .fileExists), .fileSystem(_, _, .directoryNotEmpty) {
+                continue
+            }
+        }
+        throw .alreadyStored(path: runs.appending(identifier.text))
+    }
+
+    /// Removes runs that were killed while they were being created. One that is alive holds its lock, and stays.
+    private static func sweepUnborn(in runs: FilePath, fileSystem: FileSystem) throws(ArchiveError) {
+        for name in try FileSystem.names(in: runs) where name.hasPrefix(".") {
+            let unborn = runs.appending(name)
+            do {
+                let lock = try RunLock(folder: unborn)
+                try fileSystem.remove(unborn)
+                withExtendedLifetime(lock) {}
+            } catch .locked {
+                continue
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+import SystemPackage
+
+/// Where the files of one attempt at a trial lie: under a temporary name while it runs, under its own afterwards.
+public struct TrialFolder: Sendable, Equatable {
+    public let path: FilePath
+
+    public init(path: FilePath) { self.path = path }
+
+    /// What the program is told to write its events to, seen from this folder, which is its working directory: so the
+    /// stored command does not speak of a folder that has since been renamed.
+    public static let traceName = "trace"
+
+    /// The events, as the program wrote them; never changed afterwards.
+    public var trace: FilePath { path.appending(Self.traceName) }
+    /// What the program wrote to its standard output.
+    public var output: FilePath { path.appending("output.txt") }
+    /// What the program wrote to its standard error.
+    public var errors: FilePath { path.appending("errors.txt") }
+    /// The ``TrialRecord``.
+    public var record: FilePath { path.appending("trial.json") }
+}

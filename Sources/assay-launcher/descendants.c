@@ -1,0 +1,129 @@
+// Finds and kills what the program left behind. The launcher is a subreaper: every descendant, however it detached
+// itself, hangs below the launcher in the tree of parents. /proc is walked, since /proc/PID/task/TID/children is an
+// option of the kernel. One walk is a snapshot; it is repeated until it finds nothing.
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "launcher.h"
+
+struct process {
+    pid_t identifier;
+    pid_t parent;
+    bool is_ended;
+    bool is_ours;
+};
+
+struct snapshot {
+    struct process *processes;
+    size_t count;
+    size_t capacity;
+};
+
+// Reads `identifier (name) state parent …`; the name may hold spaces and brackets. False when the process is gone.
+static bool read_process(const char *identifier, struct process *process) {
+    char path[64], text[512];
+    snprintf(path, sizeof path, "/proc/%.20s/stat", identifier);
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return false;
+    ssize_t count = read(descriptor, text, sizeof text - 1);
+    close(descriptor);
+    if (count <= 0) return false;
+    text[count] = '\0';
+    const char *name_end = strrchr(text, ')');
+    char state;
+    int parent;
+    if (name_end == NULL || sscanf(name_end + 1, " %c %d", &state, &parent) != 2) return false;
+    *process = (struct process){(pid_t)atoi(identifier), parent, state == 'Z' || state == 'X', false};
+    return true;
+}
+
+static void read_all(struct snapshot *snapshot) {
+    snapshot->count = 0;
+    DIR *folder = opendir("/proc");
+    if (folder == NULL) refuse(EX_SYSTEM, "/proc: %s", strerror(errno));
+    struct dirent *entry;
+    while ((entry = readdir(folder)) != NULL) {
+        if (!isdigit((unsigned char)entry->d_name[0])) continue;
+        if (snapshot->count == snapshot->capacity) {
+            snapshot->capacity = snapshot->capacity ? snapshot->capacity * 2 : 256;
+            snapshot->processes = realloc(snapshot->processes, snapshot->capacity * sizeof(struct process));
+            if (snapshot->processes == NULL) refuse(EX_SYSTEM, "out of memory");
+        }
+        if (read_process(entry->d_name, &snapshot->processes[snapshot->count])) snapshot->count++;
+    }
+    closedir(folder);
+}
+
+// Marks the launcher's descendants, generation by generation; at most as many rounds as the tree is deep.
+static void mark_descendants(struct snapshot *snapshot) {
+    pid_t launcher = getpid();
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (size_t child = 0; child < snapshot->count; child++) {
+            struct process *process = &snapshot->processes[child];
+            if (process->is_ours) continue;
+            bool found = process->parent == launcher;
+            for (size_t index = 0; index < snapshot->count && !found; index++) {
+                const struct process *parent = &snapshot->processes[index];
+                found = parent->is_ours && parent->identifier == process->parent;
+            }
+            if (found) process->is_ours = changed = true;
+        }
+    }
+}
+
+// Returns how many descendants, besides the program, are alive.
+static int look(struct snapshot *snapshot, pid_t program) {
+    read_all(snapshot);
+    mark_descendants(snapshot);
+    int alive = 0;
+    for (size_t index = 0; index < snapshot->count; index++) {
+        struct process *process = &snapshot->processes[index];
+        if (process->identifier == program) process->is_ours = false;
+        if (process->is_ours && !process->is_ended) alive++;
+    }
+    return alive;
+}
+
+struct sweep sweep_descendants(pid_t program, int64_t patience_nanoseconds, int signals) {
+    struct snapshot snapshot = {0};
+    int alive = look(&snapshot, program);
+    struct sweep sweep = {.found = alive};
+    int64_t deadline = monotonic_nanoseconds() + patience_nanoseconds;
+    // The group first: the kernel signals it as a whole, and no fork of a member can slip through.
+    kill(-program, SIGKILL);
+    for (;;) {
+        bool remains = false;
+        for (size_t index = 0; index < snapshot.count; index++) {
+            const struct process *process = &snapshot.processes[index];
+            if (!process->is_ours) continue;
+            if (!process->is_ended) kill(process->identifier, SIGKILL);
+            // Only those that hang directly below can be reaped; the others come up when their parents have gone.
+            if (waitpid(process->identifier, NULL, WNOHANG) != process->identifier) remains = true;
+        }
+        if (!remains) break;
+        if (monotonic_nanoseconds() >= deadline) {
+            sweep.survivors = alive;
+            break;
+        }
+        // Wakes on the next SIGCHLD; the bound is for descendants whose parent is not yet gone.
+        struct pollfd watched = {.fd = signals, .events = POLLIN};
+        poll(&watched, 1, 5);
+        struct signalfd_siginfo information;
+        while (read(signals, &information, sizeof information) == sizeof information) {}
+        alive = look(&snapshot, program);
+    }
+    free(snapshot.processes);
+    return sweep;
+}

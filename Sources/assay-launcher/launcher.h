@@ -1,0 +1,85 @@
+// What the launcher's files share: see main.c for the idea.
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/resource.h>
+#include <sys/types.h>
+
+enum { EX_COMMAND_LINE = 64, EX_SYSTEM = 71 };
+
+// Prints a line on standard error and exits.
+__attribute__((noreturn, format(printf, 2, 3))) void refuse(int status, const char *format, ...);
+
+int64_t monotonic_nanoseconds(void);
+
+// options.c
+struct options {
+    int64_t time_limit_nanoseconds;
+    // Time between SIGTERM and SIGKILL.
+    int64_t grace_nanoseconds;
+    // For each of the two streams.
+    int64_t output_limit_bytes;
+    const char *output;
+    const char *errors;
+    // The program and its arguments, ended by NULL.
+    char **command;
+    // The descriptor on which signals are read; set by main.
+    int signals;
+};
+struct options read_options(int count, char **arguments);
+
+// capture.c: a stream of the program on its way into a file.
+struct capture {
+    // The pipe's ends; -1 once closed.
+    int source;
+    int sink_of_program;
+    int file;
+    // Bytes that the program wrote, and how many of them are kept.
+    int64_t count;
+    int64_t limit;
+    // The errno of the first write that failed, or 0.
+    int failure;
+};
+struct capture capture_into(const char *path, int64_t limit);
+// Moves what is there. Returns false when nothing is left for now; closes the source at its end.
+bool capture_some(struct capture *capture);
+void capture_finish(struct capture *capture);
+
+// start.c
+struct not_started {
+    // The errno, or 0 if the program was started.
+    int number;
+    // The call that failed: one of `fork pipe setsid prctl dup2 open exec`.
+    char step[8];
+};
+// Returns the program's process identifier once it runs, or -1 with the reason.
+pid_t start_program(const struct options *options, struct capture captures[2], struct not_started *reason);
+
+// descendants.c
+struct sweep {
+    // Processes that were alive when the sweep began, besides the program.
+    int found;
+    // Processes that were still there when patience ran out.
+    int survivors;
+};
+// Kills all that is left of the program, which has ended but is not yet reaped.
+struct sweep sweep_descendants(pid_t program, int64_t patience_nanoseconds, int signals);
+
+// report.c
+// Why the program was ended; `none` when it ended by itself.
+enum cause { cause_none, cause_time_limit, cause_output_limit, cause_output_failed, cause_lifeline, cause_signal };
+struct report {
+    struct not_started not_started;
+    enum cause cause;
+    // As wait4 returns it.
+    int status;
+    int output_errno;
+    int left_behind;
+    int survivors;
+    // On CLOCK_MONOTONIC, around fork and the end.
+    int64_t started;
+    int64_t ended;
+    struct rusage usage;
+};
+bool write_report(const struct report *report, const struct capture captures[2]);

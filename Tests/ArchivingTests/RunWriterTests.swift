@@ -1,0 +1,169 @@
+import Experiments
+import Synchronization
+import SystemPackage
+import Testing
+
+@testable import Archiving
+
+/// What the process that writes would do, were it not killed: a run with one trial finished and one failed.
+private func write(into results: FilePath, fileSystem: FileSystem) throws {
+    let plan = Samples.plan(trials: 2, retries: 0)
+    let writer = try RunArchive.create(
+        plan: plan, declaration: Array("question: why?\n".utf8), in: results, secondsSinceEpoch: 0,
+        fileSystem: fileSystem)
+    try finish(writer)
+}
+
+/// Runs what the archive says is open. The program's own files are written past the observed file system.
+private func finish(_ writer: RunWriter) throws {
+    for (trial, attempt) in try writer.archive.openTrials() {
+        let folder = try writer.stage(trial, attempt: attempt)
+        try FileSystem().write(Array(trial.identifier.utf8), to: folder.trace)
+        let outcome = trial.order == 0 ? TrialRecord.Outcome.finished : .failed(reason: "It hung.")
+        try writer.commit(Samples.record(of: trial, attempt: attempt, outcome: outcome), in: folder)
+    }
+}
+
+/// What a second process does after the first was killed.
+private func resumeOrCreate(in results: FilePath) throws -> RunWriter {
+    let archive: RunArchive
+    do {
+        archive = try RunArchive.openNewest(experiment: "sample", in: results)
+    } catch ArchiveError.noRun {
+        return try RunArchive.create(
+            plan: Samples.plan(trials: 2, retries: 0), declaration: Array("question: why?\n".utf8), in: results,
+            secondsSinceEpoch: 0)
+    }
+    for record in try archive.completedTrials() {
+        let trace = try FileSystem.read(archive.folder(ofTrial: record.identifier).trace)
+        #expect(trace == Array(record.identifier.utf8))
+    }
+    let writer = try archive.resume()
+    #expect(try FileSystem.names(in: archive.path.appending("staging")) == [])
+    return writer
+}
+
+/// A file system that is gone from the given change on, as it is for a process that was killed there.
+private final class Interruption: Sendable {
+    private let count = Mutex(0)
+    private let limit: Int
+
+    init(before limit: Int) { self.limit = limit }
+
+    var changes: Int { count.withLock { $0 } }
+
+    var fileSystem: FileSystem {
+        FileSystem { (operation, path) throws(ArchiveError) in
+            let number = self.count.withLock { count -> Int in
+                defer { count += 1 }
+                return count
+            }
+            if number >= self.limit {
+                throw .fileSystem(operation: operation, path: path, error: .interrupted)
+            }
+        }
+    }
+}
+
+/// How many changes the whole run makes; 0 when it fails, which a test of its own reports.
+private let changesOfWholeRun: Int = {
+    let interruption = Interruption(before: .max)
+    do {
+        try withTemporaryFolder { try write(into: $0, fileSystem: interruption.fileSystem) }
+        return interruption.changes
+    } catch {
+        return 0
+    }
+}()
+
+@Suite("Writing a run")
+struct RunWriterTests {
+    @Test("has enough steps for the next test to mean something")
+    func steps() {
+        #expect(changesOfWholeRun > 40)
+    }
+
+    @Test(
+        "killed before any one of its changes leaves nothing or the whole, and resuming stores each trial once",
+        arguments: 0..<changesOfWholeRun)
+    func killed(before change: Int) throws {
+        try withTemporaryFolder { results in
+            #expect(throws: ArchiveError.self) {
+                try write(into: results, fileSystem: Interruption(before: change).fileSystem)
+            }
+
+            let writer = try resumeOrCreate(in: results)
+            try finish(writer)
+
+            #expect(try writer.archive.completedTrials().map(\.order) == [0])
+            #expect(try writer.archive.failedAttempts().map(\.order) == [1])
+            #expect(try writer.archive.declarationText() == "question: why?\n")
+            let runs = writer.archive.path.removingLastComponent()
+            #expect(try FileSystem.names(in: runs).count == 1, "left beside the run: \(runs)")
+            #expect(
+                try FileSystem.names(in: writer.archive.path)
+                    == ["declaration.yaml", "failed", "lock", "plan.json", "staging", "trials"])
+            #expect(
+                try FileSystem.names(in: writer.archive.folder(ofTrial: "block-00-cell-000").path)
+                    == ["trace", "trial.json"])
+        }
+    }
+
+    @Test("is refused to a second process, which is told who writes")
+    func locked() throws {
+        try withTemporaryFolder { results in
+            var writer: RunWriter? = try RunArchive.create(
+                plan: Samples.plan(), declaration: [], in: results, secondsSinceEpoch: 0)
+            let archive = try RunArchive.openNewest(experiment: "sample", in: results)
+
+            let error = #expect(throws: ArchiveError.self) { try archive.resume() }
+
+            #expect(
+                error?.description
+                    == "\(archive.path): process \(ownProcessIdentifier()) is writing this run; "
+                    + "wait for it or end it, then try again")
+            #expect(writer?.archive.path == archive.path)
+            writer = nil
+            _ = try archive.resume()
+        }
+    }
+
+    @Test("never stores a trial or an attempt twice")
+    func storesOnce() throws {
+        try withTemporaryFolder { results in
+            let plan = Samples.plan()
+            let writer = try RunArchive.create(plan: plan, declaration: [], in: results, secondsSinceEpoch: 0)
+            let trial = plan.trials[0]
+            let folder = try writer.stage(trial, attempt: 1)
+            let stored = try writer.commit(Samples.record(of: trial), in: folder)
+
+            #expect(throws: ArchiveError.alreadyStored(path: stored.path)) { try writer.stage(trial, attempt: 2) }
+            #expect(throws: ArchiveError.alreadyStored(path: stored.path)) {
+                try writer.commit(Samples.record(of: trial), in: folder)
+            }
+            let failed = Samples.record(of: plan.trials[1], outcome: .failed(reason: "It hung."))
+            let kept = try writer.commit(failed, in: try writer.stage(plan.trials[1], attempt: 1))
+            #expect(throws: ArchiveError.alreadyStored(path: kept.path)) {
+                try writer.stage(plan.trials[1], attempt: 1)
+            }
+        }
+    }
+
+    @Test("stages an empty folder even where a broken-off attempt was left, and discards one without a trace")
+    func staging() throws {
+        try withTemporaryFolder { results in
+            let plan = Samples.plan()
+            let writer = try RunArchive.create(plan: plan, declaration: [], in: results, secondsSinceEpoch: 0)
+            let first = try writer.stage(plan.trials[0], attempt: 1)
+            try FileSystem().createFolders(first.path.appending("deep").appending("er"))
+            try FileSystem().write([1], to: first.path.appending("deep").appending("er").appending("file"))
+
+            let second = try writer.stage(plan.trials[0], attempt: 1)
+
+            #expect(second == first)
+            #expect(try FileSystem.names(in: second.path) == [])
+            try writer.discard(second)
+            #expect(!FileSystem.isFolder(second.path))
+        }
+    }
+}
