@@ -26,6 +26,7 @@ struct Room {
 }
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let dequeModule: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let heapModule: Target.Dependency = .product(name: "HeapModule", package: "swift-collections")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
@@ -35,14 +36,16 @@ let rooms: [Room] = [
     // Floor 0: what everything may use.
     Room("Quantities", floor: 0),
     Room("CProbes", floor: 0, .c),
+    Room("CProcess", floor: 0, .c),
     Room("CJemalloc", floor: 0, .systemLibrary(pkgConfig: "jemalloc", apt: "libjemalloc-dev")),
     // Floor 1
     Room("Randomness", floor: 1, on: ["Quantities"]),
     Room("TraceModel", floor: 1, on: ["Quantities"]),
-    Room("Timekeeping", floor: 1, on: ["Quantities"], using: [heapModule]),
+    Room("Timekeeping", floor: 1, on: ["CProcess", "Quantities"], using: [dequeModule, heapModule]),
     // Floor 2: the two wings part here and meet only at TraceModel.
     Room("Recording", floor: 2, on: ["CProbes", "TraceModel", "Quantities"]),
-    Room("Simulation", floor: 2, on: ["Randomness", "TraceModel", "Timekeeping", "Quantities"]),
+    Room(
+        "Simulation", floor: 2, on: ["Randomness", "TraceModel", "Timekeeping", "Quantities"], using: [dequeModule]),
     Room("Experiments", floor: 2, on: ["Randomness", "TraceModel", "Quantities"], using: [yams]),
     Room("Pairing", floor: 2, on: ["TraceModel", "Quantities"], using: [heapModule]),
     Room("Statistics", floor: 2),
@@ -75,7 +78,9 @@ let rooms: [Room] = [
     Room("assay-launcher", floor: 7, .c),
     Room(
         "system-simulator", floor: 7, .executable,
-        on: ["CJemalloc", "Quantities", "Randomness", "Recording", "Simulation", "Timekeeping", "TraceModel"],
+        on: [
+            "CJemalloc", "CProcess", "Quantities", "Randomness", "Recording", "Simulation", "Timekeeping", "TraceModel",
+        ],
         using: [argumentParser]),
     Room(
         "assay-benchmark", floor: 7, .executable,

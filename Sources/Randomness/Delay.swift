@@ -1,0 +1,112 @@
+import Quantities
+
+// The one grammar of delays, on the command line and in declarations:
+//
+//     delay = term { "+" term }                      at most 8 terms
+//     term  = duration                               50ms
+//           | "uniform" "(" duration "," duration ")"  lower and upper bound, whole microseconds, both possible
+//           | "normal" "(" duration "," duration ")"   mean and standard deviation
+//           | "exponential" "(" duration ")"           mean
+//
+// Random terms are drawn in whole microseconds, as the program that the default model comes from did; constants are
+// exact to the nanosecond. A sum below zero counts as zero and says so: the caller counts such draws, because they
+// shift the mean of what is really slept.
+
+/// How long something takes, as a sum of constant and random terms.
+public struct Delay: Sendable, Equatable, Hashable, CustomStringConvertible {
+    /// One term of the sum.
+    public enum Term: Sendable, Equatable, Hashable {
+        case constant(ConstantDistribution)
+        case uniform(UniformDistribution)
+        case normal(NormalDistribution)
+        case exponential(ExponentialDistribution)
+    }
+
+    /// In the order written; 1…8 of them.
+    public let terms: [Term]
+
+    static let termCountMaximum = 8
+
+    /// - Parameter terms: 1…8 of them.
+    public init(terms: [Term]) {
+        precondition((1...Self.termCountMaximum).contains(terms.count), "a delay of \(terms.count) terms")
+        self.terms = terms
+    }
+
+    /// Always the given duration.
+    public init(_ duration: Duration) { self.init(terms: [.constant(ConstantDistribution(duration))]) }
+
+    /// Reads a delay such as `50ms + normal(10ms, 5ms)`; see the grammar above.
+    ///
+    /// - Parameter text: At most 200 characters. Spaces between the parts are ignored.
+    /// - Throws: ``QuantityError`` that says at which character what was found, what is allowed, and the nearest name.
+    public init(text: String) throws(QuantityError) {
+        var parser = DelayParser(text: text)
+        self.init(terms: try parser.parse())
+    }
+
+    /// The canonical form, which ``init(text:)`` reads back to an equal delay.
+    public var text: String { terms.map(\.text).joined(separator: " + ") }
+
+    public var description: String { text }
+
+    /// The sum of the terms' means, before a sum below zero is counted as zero.
+    public var mean: Duration { terms.reduce(.zero) { $0 + $1.mean } }
+
+    /// The next duration: the sum of a draw of each term, in the order written.
+    public func draw(from stream: inout RandomStream) -> DelayDraw {
+        var nanoseconds: Int64 = 0
+        for term in terms { nanoseconds += term.drawNanoseconds(from: &stream) }
+        return DelayDraw(duration: .nanoseconds(max(0, nanoseconds)), isBelowZero: nanoseconds < 0)
+    }
+}
+
+/// What a delay drew.
+public struct DelayDraw: Sendable, Equatable {
+    /// Zero or more.
+    public let duration: Duration
+    /// Whether the sum was below zero and counts as zero.
+    public let isBelowZero: Bool
+
+    public init(duration: Duration, isBelowZero: Bool) {
+        self.duration = duration
+        self.isBelowZero = isBelowZero
+    }
+}
+
+extension Delay.Term {
+    /// The name of each random distribution as the grammar writes it, in the order that messages list them.
+    static let names = ["uniform", "normal", "exponential"]
+
+    var text: String {
+        switch self {
+        case .constant(let constant):
+            constant.duration.text
+        case .uniform(let uniform):
+            "uniform(\(Duration.microseconds(uniform.lowerBoundMicroseconds).text), "
+                + "\(Duration.microseconds(uniform.upperBoundMicroseconds).text))"
+        case .normal(let normal):
+            "normal(\(normal.mean.text), \(normal.standardDeviation.text))"
+        case .exponential(let exponential):
+            "exponential(\(exponential.mean.text))"
+        }
+    }
+
+    var mean: Duration {
+        switch self {
+        case .constant(let constant): constant.duration
+        case .uniform(let uniform): uniform.mean
+        case .normal(let normal): normal.mean
+        case .exponential(let exponential): exponential.mean
+        }
+    }
+
+    func drawNanoseconds(from stream: inout RandomStream) -> Int64 {
+        switch self {
+        case .constant(let constant): constant.duration.inNanoseconds
+        case .uniform(let uniform): 1000 * uniform.drawMicroseconds(from: &stream)
+        case .normal(let normal): 1000 * normal.drawMicroseconds(from: &stream)
+        case .exponential(let exponential): 1000 * exponential.drawMicroseconds(from: &stream)
+        }
+    }
+}
