@@ -153,7 +153,8 @@ let package = Package(
     targets: rooms.map(target) + suites + [
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(
-            name: "RepositoryTests", dependencies: ["TestSupport", subprocess], path: "Tests/RepositoryTests",
+            name: "RepositoryTests", dependencies: ["TestSupport", subprocess, systemPackage],
+            path: "Tests/RepositoryTests",
             swiftSettings: strict),
     ]
 )

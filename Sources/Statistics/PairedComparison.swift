@@ -51,6 +51,17 @@ public struct PairedComparison: Sendable, Equatable {
         probabilityOfNoDifference = Self.probability(Moments(differences))
     }
 
+    /// The interval of the mean difference at another confidence than 95 %; nil below two blocks.
+    public func differenceInterval(confidence: Double) -> Interval? { difference.interval(confidence: confidence) }
+
+    /// The interval of the ratio at another confidence than 95 %; nil below two blocks or without a ratio.
+    public func ratioInterval(confidence: Double) -> Interval? {
+        guard let ratio else { return nil }
+        return Interval(of: Moments(ratio.processValues.map { log($0) }), confidence: confidence).map {
+            Interval(lowerBound: exp($0.lowerBound), upperBound: exp($0.upperBound))
+        }
+    }
+
     private static func ratio(_ pairs: [(baseline: Double, candidate: Double)]) -> Estimate? {
         guard pairs.allSatisfy({ $0.baseline > 0 && $0.candidate > 0 }) else { return nil }
         let logarithms = Moments(pairs.map { log($0.candidate / $0.baseline) })
