@@ -8,8 +8,8 @@
 // Invariant: when the launcher is gone, so is every process that the program started, however it was started:
 //   - the program leads a session and process group of its own, which is signalled as a whole;
 //   - the launcher is a child subreaper, so descendants that left the group or lost their parent are found under it;
-//   - standard input is a lifeline: a pipe whose other end only the harness holds. It reaches its end when the
-//     harness dies, by whatever cause, and the tree is ended;
+//   - standard input is a lifeline: a pipe or socket whose other end only the harness holds. It reaches its end when
+//     the harness dies, by whatever cause, and the tree is ended;
 //   - should the launcher itself be killed by SIGKILL, the kernel kills the program (PR_SET_PDEATHSIG).
 //     This last case alone does not reach the program's own children.
 //

@@ -1,0 +1,202 @@
+// Runs what a stored run still lacks, one trial after the other, in the plan's order:
+//
+//     stage → execute → judge → commit → next
+//
+// A trial is on the disk before the next one starts. A failed attempt is stored as well and tried again at once, as
+// often as the schedule allows; then the trial has failed for good, and the run is complete without it. Resuming does
+// not try it again: a run in which one cell had more chances than another would not be what was declared. Where a
+// failure had an outward cause, a new run is the honest way.
+
+import Archiving
+import Experiments
+import Quantities
+import SystemPackage
+
+/// Runs the open trials of one run.
+public struct ExperimentRunner: Sendable {
+    let writer: RunWriter
+    let program: FilePath
+    let arguments: @Sendable (PlannedTrial, Cell) -> [String]
+    let provenance: Provenance
+    let executor: any TrialExecutor
+    let clock: RunClock
+    let digest: @Sendable (FilePath) async -> String?
+    let tickInterval: Duration?
+    let report: @Sendable (RunProgress) -> Void
+
+    /// - Parameters:
+    ///   - program: The absolute path of the plan's program.
+    ///   - arguments: What the program is told; its trace is ``TrialFolder/traceName`` in its working directory.
+    ///   - provenance: As collected for this session; its binary digest is what the program's is held against.
+    ///   - digest: The digest of a file as it is now.
+    ///   - tickInterval: How often ``RunProgress/trialRunning(trial:attempt:_:)`` is reported; never if nil.
+    ///   - report: Called one at a time, with everything that happens.
+    public init(
+        writer: RunWriter, program: FilePath, arguments: @escaping @Sendable (PlannedTrial, Cell) -> [String],
+        provenance: Provenance, executor: any TrialExecutor, clock: RunClock = .system,
+        digest: @escaping @Sendable (FilePath) async -> String? = ProvenanceCollector.digest(of:),
+        tickInterval: Duration? = nil, report: @escaping @Sendable (RunProgress) -> Void
+    ) {
+        self.writer = writer
+        self.program = program
+        self.arguments = arguments
+        self.provenance = provenance
+        self.executor = executor
+        self.clock = clock
+        self.digest = digest
+        self.tickInterval = tickInterval
+        self.report = report
+    }
+
+    /// Runs every open trial.
+    ///
+    /// - Returns: Where the run stands: complete, some trials perhaps having failed for good.
+    /// - Throws: ``RunningError`` when the run cannot go on; ``RunningError/interrupted(done:total:)`` when the task
+    ///   was cancelled. Whatever is stored stays, and the next session goes on from there.
+    public func run() async throws(RunningError) -> RunStatus {
+        var session = try begin()
+        report(.runStarted(session.status()))
+        for (trial, firstAttempt) in session.open {
+            var attempt = firstAttempt
+            while try await !isSettled(trial, attempt: attempt, &session) { attempt += 1 }
+        }
+        report(.runFinished(session.status()))
+        return session.status()
+    }
+
+    private func begin() throws(RunningError) -> RunSession {
+        let archive = writer.archive
+        let finished = try archiving { () throws(ArchiveError) in try archive.completedTrials() }
+        let failed = try archiving { () throws(ArchiveError) in try archive.failedAttempts() }
+        for record in finished + failed where !isSame(record.provenance.binaryDigest) {
+            throw .programChanged(path: program)
+        }
+        let open = try archiving { () throws(ArchiveError) in try archive.openTrials() }
+        return RunSession(plan: archive.plan, open: open, finished: finished.count, clock: clock)
+    }
+
+    /// Where one of the two is unknown, nothing can be said, and the audit of provenances has the last word.
+    private func isSame(_ other: String?) -> Bool {
+        other == nil || provenance.binaryDigest == nil || other == provenance.binaryDigest
+    }
+
+    /// Makes one attempt at a trial. Returns whether no other is to follow.
+    private func isSettled(
+        _ trial: PlannedTrial, attempt: Int, _ session: inout RunSession
+    ) async throws(RunningError) -> Bool {
+        try stopIfCancelled(session)
+        try await requireSameProgram(session)
+        let folder = try archiving { () throws(ArchiveError) in try writer.stage(trial, attempt: attempt) }
+        session.trialBegins()
+        report(.trialStarted(trial: trial.identifier, attempt: attempt, session.status()))
+        let record = try await attemptRecord(trial, attempt, folder, session)
+        try archiving { () throws(ArchiveError) in _ = try writer.commit(record, in: folder) }
+        switch record.outcome {
+        case .finished:
+            let elapsed = session.trialFinished()
+            report(.trialFinished(trial: trial.identifier, elapsed: elapsed, session.status()))
+            return true
+        case .failed(let reason):
+            let willRetry = attempt <= session.plan.schedule.retries
+            session.trialFailed(willRetry: willRetry)
+            report(
+                .trialFailed(
+                    trial: trial.identifier, attempt: attempt, reason: reason, willRetry: willRetry, session.status()))
+            return !willRetry
+        }
+    }
+
+    private func attemptRecord(
+        _ trial: PlannedTrial, _ attempt: Int, _ folder: TrialFolder, _ session: RunSession
+    ) async throws(RunningError) -> TrialRecord {
+        let cell = session.plan.cells[trial.cellIndex]
+        let words = arguments(trial, cell)
+        let timeLimit = Duration.nanoseconds(session.plan.schedule.timeLimitNanoseconds)
+        let request = TrialRequest(program: program, arguments: words, folder: folder, timeLimit: timeLimit)
+        let startedAt = clock.timestamp()
+        let execution: TrialExecution
+        do {
+            execution = try await executeTicking(request, trial, attempt, session)
+        } catch {
+            discard(folder)
+            throw runningError(for: error, session)
+        }
+        let mustReport = session.plan.program == Program.systemSimulator.text
+        let evidence = try archiving { () throws(ArchiveError) in
+            try TrialEvidence(of: execution, in: folder, timeLimit: timeLimit, mustReport: mustReport)
+        }
+        let judgement = Judgement(evidence)
+        return TrialRecord(
+            identifier: trial.identifier, cellIndex: trial.cellIndex, block: trial.block, order: trial.order,
+            seed: trial.seed, attempt: attempt, command: [program.string] + words, startedAt: startedAt,
+            elapsedNanoseconds: execution.elapsedNanoseconds, outcome: judgement.outcome,
+            resources: execution.resources, reported: judgement.reported, provenance: provenance)
+    }
+
+    /// Executes while another task tells of the time that passes; that task has ended when this returns.
+    private func executeTicking(
+        _ request: TrialRequest, _ trial: PlannedTrial, _ attempt: Int, _ session: RunSession
+    ) async throws(ExecutionError) -> TrialExecution {
+        async let _ = tick(trial, attempt, session)
+        return try await executor.execute(request)
+    }
+
+    private func tick(_ trial: PlannedTrial, _ attempt: Int, _ session: RunSession) async {
+        guard let tickInterval else { return }
+        do {
+            while true {
+                try await clock.sleep(tickInterval)
+                report(.trialRunning(trial: trial.identifier, attempt: attempt, session.status()))
+            }
+        } catch {
+            // Cancelled: the trial is over.
+            return
+        }
+    }
+
+    /// Removes what a broken-off attempt left.
+    private func discard(_ folder: TrialFolder) {
+        do {
+            try writer.discard(folder)
+        } catch {
+            // What broke the attempt off is the error to report; the next session sweeps the folder.
+            return
+        }
+    }
+
+    private func stopIfCancelled(_ session: RunSession) throws(RunningError) {
+        if Task.isCancelled { throw interrupted(session) }
+    }
+
+    private func interrupted(_ session: RunSession) -> RunningError {
+        report(.runInterrupted(session.status()))
+        return .interrupted(done: session.status().done, total: session.status().total)
+    }
+
+    /// A program that is built anew in mid-run is another program.
+    private func requireSameProgram(_ session: RunSession) async throws(RunningError) {
+        guard let expected = provenance.binaryDigest else { return }
+        let found = await digest(program)
+        // A cancelled task gets no answer from a tool.
+        try stopIfCancelled(session)
+        if found != expected { throw .programChanged(path: program) }
+    }
+
+    private func runningError(for error: ExecutionError, _ session: RunSession) -> RunningError {
+        switch error {
+        case .cancelled: interrupted(session)
+        case .cannotStart(let step, let error): .cannotStart(program: program, step: step, error: error)
+        case .outputNotStored(let error):
+            .archive(.fileSystem(operation: "write", path: writer.archive.path, error: error))
+        case .launcher(let complaint): .launcher(complaint: complaint)
+        }
+    }
+
+    private func archiving<Value>(_ body: () throws(ArchiveError) -> Value) throws(RunningError) -> Value {
+        do {
+            return try body()
+        } catch {
+            throw .archive(error)
+        }
+    }
+}

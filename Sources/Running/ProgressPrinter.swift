@@ -1,0 +1,83 @@
+import Quantities
+
+/// Progress as text: on a terminal one line that is rewritten in place, elsewhere a line for each thing that happened.
+public struct ProgressPrinter: Sendable {
+    private let isTerminal: Bool
+    private let columns: Int
+
+    /// - Parameter columns: The terminal's width; without meaning elsewhere.
+    public init(isTerminal: Bool, columns: Int = 80) {
+        self.isTerminal = isTerminal
+        self.columns = columns
+    }
+
+    /// What to print for an event, with its line break or without, as it must be; empty where there is nothing to say.
+    public func text(for event: RunProgress) -> String {
+        guard let line = line(for: event) else {
+            return isTerminal ? Self.clear + bar(for: event) : ""
+        }
+        return (isTerminal ? Self.clear : "") + line + "\n"
+    }
+
+    /// Back to the start of the line, and erase it (ECMA-48: CR, EL).
+    private static let clear = "\r\u{1B}[K"
+
+    /// The line that stays; nil for what only moves the bar.
+    private func line(for event: RunProgress) -> String? {
+        switch event {
+        case .runStarted(let status):
+            let trials =
+                status.done == 0
+                ? "\(status.total) trials" : "\(status.total - status.done) of \(status.total) trials left"
+            return "\(status.experiment): \(trials), about \(Self.spoken(status.timeLeft))"
+        case .trialStarted, .trialRunning: return nil
+        case .trialFinished(let trial, let elapsed, let status):
+            guard !isTerminal else { return nil }
+            let left = status.done < status.total ? ", about \(Self.spoken(status.timeLeft)) left" : ""
+            return "[\(status.done)/\(status.total)] \(trial) finished in \(Self.spoken(elapsed))\(left)"
+        case .trialFailed(let trial, let attempt, let reason, let willRetry, let status):
+            let fate = willRetry ? "attempt \(attempt) failed, trying again" : "failed for good at attempt \(attempt)"
+            return "[\(status.done)/\(status.total)] \(trial) \(fate): \(reason)"
+        case .runFinished(let status):
+            let failed = status.failed > 0 ? ", \(status.failed) failed" : ""
+            return "\(status.experiment): \(status.finished) of \(status.total) trials finished\(failed), "
+                + "in \(Self.spoken(status.elapsed))"
+        case .runInterrupted(let status):
+            return "\(status.experiment): stopped after \(status.done) of \(status.total) trials, which are kept; "
+                + "`assay run --resume` runs the rest"
+        }
+    }
+
+    private func bar(for event: RunProgress) -> String {
+        switch event {
+        case .trialStarted(let trial, let attempt, let status), .trialRunning(let trial, let attempt, let status):
+            return bar(status, trial + (attempt > 1 ? " attempt \(attempt)" : ""))
+        case .trialFinished(let trial, _, let status): return bar(status, trial)
+        case .runStarted, .trialFailed, .runFinished, .runInterrupted: return ""
+        }
+    }
+
+    private func bar(_ status: RunStatus, _ trial: String) -> String {
+        let width = 20
+        let filled = status.total == 0 ? width : status.done * width / status.total
+        let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
+        let failed = status.failed > 0 ? ", \(status.failed) failed" : ""
+        let text =
+            "[\(bar)] \(status.done)/\(status.total)\(failed), \(Self.spoken(status.timeLeft)) left, "
+            + "\(status.experiment) \(trial)"
+        // A line that wraps could not be rewritten; some terminals wrap at the last column already.
+        return String(text.prefix(max(0, columns - 1)))
+    }
+
+    /// As a person says it: `0.4 s`, `45 s`, `4 min 30 s`, `2 h 05 min`.
+    static func spoken(_ duration: Duration) -> String {
+        let seconds = max(0, duration.inSeconds)
+        if seconds < 9.95 { return "\(seconds.fixed(1)) s" }
+        let whole = Int(seconds.rounded())
+        if whole < 60 { return "\(whole) s" }
+        if whole < 3600 { return "\(whole / 60) min \(padded(whole % 60)) s" }
+        return "\(whole / 3600) h \(padded(whole % 3600 / 60)) min"
+    }
+
+    private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}

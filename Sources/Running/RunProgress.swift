@@ -1,0 +1,45 @@
+/// What a run tells of itself while it runs, in the order in which it happens.
+public enum RunProgress: Sendable, Equatable {
+    /// Before the first trial.
+    case runStarted(RunStatus)
+    case trialStarted(trial: String, attempt: Int, RunStatus)
+    /// From time to time while a trial runs, if the run was asked for it.
+    case trialRunning(trial: String, attempt: Int, RunStatus)
+    /// The trial is stored.
+    case trialFinished(trial: String, elapsed: Duration, RunStatus)
+    /// The attempt is stored; without a retry the trial has failed for good.
+    case trialFailed(trial: String, attempt: Int, reason: String, willRetry: Bool, RunStatus)
+    /// Every trial is finished or has failed for good.
+    case runFinished(RunStatus)
+    /// The run was stopped from outside.
+    case runInterrupted(RunStatus)
+}
+
+/// Where a run stands.
+public struct RunStatus: Sendable, Equatable {
+    public var experiment: String
+    /// Trials in the plan.
+    public var total: Int
+    /// Trials stored as finished, of earlier sessions too.
+    public var finished: Int
+    /// Trials that have failed for good, of earlier sessions too.
+    public var failed: Int
+    /// Time since this session began.
+    public var elapsed: Duration
+    /// How long the rest is likely to take.
+    public var timeLeft: Duration
+
+    public init(
+        experiment: String, total: Int, finished: Int, failed: Int, elapsed: Duration, timeLeft: Duration
+    ) {
+        self.experiment = experiment
+        self.total = total
+        self.finished = finished
+        self.failed = failed
+        self.elapsed = elapsed
+        self.timeLeft = timeLeft
+    }
+
+    /// Trials of which nothing more is to come.
+    public var done: Int { finished + failed }
+}

@@ -1,0 +1,39 @@
+import Archiving
+import SystemPackage
+
+/// What an attempt left, reduced to what decides about it.
+struct TrialEvidence: Equatable {
+    var execution: TrialExecution
+    var timeLimit: Duration
+    /// The last line of standard output that is not blank; nil if there is none.
+    var lastOutputLine: String?
+    /// The end of standard error.
+    var errorsTail: String
+    /// Nil where there is no trace.
+    var traceBytes: Int?
+    /// Whether the program is one whose last line is known to be a JSON object.
+    var mustReport: Bool
+}
+
+extension TrialEvidence {
+    /// Looks at what an attempt left in its folder.
+    init(
+        of execution: TrialExecution, in folder: TrialFolder, timeLimit: Duration, mustReport: Bool
+    ) throws(ArchiveError) {
+        self.init(
+            execution: execution, timeLimit: timeLimit,
+            // A report is a few hundred bytes; a line that is longer than this is cut, and read as malformed.
+            lastOutputLine: Self.lastLine(of: try Self.tail(of: folder.output, count: 1 << 20)),
+            errorsTail: try Self.tail(of: folder.errors, count: 4096),
+            traceBytes: FileSystem.size(of: folder.trace), mustReport: mustReport)
+    }
+
+    static func lastLine(of text: String) -> String? {
+        text.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }.map(String.init)
+    }
+
+    private static func tail(of path: FilePath, count: Int) throws(ArchiveError) -> String {
+        guard FileSystem.isFile(path) else { return "" }
+        return String(decoding: try FileSystem.readTail(of: path, count: count), as: UTF8.self)
+    }
+}
