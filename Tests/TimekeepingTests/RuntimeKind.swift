@@ -1,0 +1,56 @@
+import Glibc
+import Synchronization
+import Timekeeping
+
+/// The four runtimes, so that one suite asks the same of each.
+enum RuntimeKind: CaseIterable {
+    case greenThreads, dispatch, threads, virtual
+
+    func make() -> any ConcurrencyRuntime {
+        switch self {
+        case .greenThreads: GreenThreadRuntime(workerCount: 4)
+        case .dispatch: DispatchRuntime()
+        case .threads: ThreadRuntime()
+        case .virtual: VirtualRuntime()
+        }
+    }
+}
+
+/// What green threads note down, in the order in which they do.
+final class Notes<Note: Sendable>: Sendable {
+    private let notes = Mutex<[Note]>([])
+
+    func add(_ note: Note) { notes.withLock { $0.append(note) } }
+
+    var all: [Note] { notes.withLock { $0 } }
+}
+
+extension ConcurrencyRuntime {
+    /// Runs the body on an OS thread of its own: the suites themselves run on the default executor, whose few threads
+    /// would be blocked, and a runtime on top of it with them.
+    func runElsewhere(_ body: @escaping @Sendable () async -> Void) async {
+        await withCheckedContinuation { continuation in
+            onForeignThread {
+                run(body)
+                continuation.resume()
+            }
+        }
+    }
+}
+
+/// Runs the body once on an OS thread that no runtime knows.
+func onForeignThread(_ body: @escaping @Sendable () -> Void) {
+    final class Box {
+        let body: @Sendable () -> Void
+        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+    }
+    var thread = pthread_t()
+    let status = pthread_create(
+        &thread, nil,
+        { argument in
+            Unmanaged<Box>.fromOpaque(argument!).takeRetainedValue().body()
+            return nil
+        }, Unmanaged.passRetained(Box(body)).toOpaque())
+    precondition(status == 0, "pthread_create failed with error \(status)")
+    pthread_detach(thread)
+}
