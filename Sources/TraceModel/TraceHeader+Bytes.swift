@@ -126,10 +126,14 @@ extension TraceHeader {
     /// The exclusive-or of the header's bytes; the three counters count as zero until the trace is closed, because they
     /// change while it is recorded.
     private static func checkFound(in bytes: [UInt8]) -> UInt8 {
-        let counters = Offset.chunksClaimed..<Offset.descriptionLength
         let isClosed = bytes[Offset.state] == stateClosed
-        return bytes.indices.reduce(0) { sum, index in
-            counters.contains(index) && !isClosed ? sum : sum ^ bytes[index]
+        let counters = isClosed ? 0..<0 : Offset.chunksClaimed..<Offset.descriptionLength
+        return bytes.withUnsafeBytes { page in
+            var sum: UInt64 = 0
+            for offset in stride(from: 0, to: TraceFormat.headerBytes, by: 8) where !counters.contains(offset) {
+                sum ^= page.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            }
+            return sum.foldedBytes
         }
     }
 }

@@ -9,9 +9,8 @@ extension TraceReader {
 
         init(reader: TraceReader) { self.reader = reader }
 
+        // No underestimatedCount: a file that is changed while it is read may yield fewer events than were counted.
         public func makeIterator() -> Iterator { Iterator(reader: reader) }
-
-        public var underestimatedCount: Int { reader.counts.events }
     }
 
     /// One walk through the events.

@@ -6,6 +6,8 @@
 // Calibrations are the exception: an intact one counts wherever it stands, because without it no time can be read, and
 // it says all it has to say by itself.
 
+import Glibc
+
 /// What one pass over a trace finds.
 struct TraceScan {
     /// More damage than this is counted, not listed.
@@ -51,7 +53,9 @@ struct TraceScan {
         counts.streams = streams.count
         counts.events = streams.reduce(0) { $0 + $1.eventCount }
         if let recorded = header.eventsRecorded, recorded != UInt64(counts.events) {
-            report(UInt64(TraceHeader.Offset.eventsRecorded), .eventCount, "expected the \(recorded) events that the recorder counted, found \(counts.events)")
+            report(
+                UInt64(TraceHeader.Offset.eventsRecorded), .eventCount,
+                "expected the \(recorded) events that the recorder counted, found \(counts.events)")
         }
     }
 
@@ -79,19 +83,24 @@ struct TraceScan {
     }
 
     private mutating func settleClock() {
-        guard header.clock == .ticks else { return }
-        if let conversion = TickConversion(calibrations: calibrations) {
-            self.conversion = conversion
-            return
-        }
         let events = streams.reduce(0) { $0 + $1.eventCount }
-        guard events > 0 || calibrations.count > 1 else { return }
+        let expectation: String
+        switch header.clock {
+        case .monotonic:
+            if calibrations.isEmpty { return }
+            expectation = "no calibration beside times in nanoseconds"
+        case .ticks:
+            if let conversion = TickConversion(calibrations: calibrations) {
+                self.conversion = conversion
+                return
+            }
+            if events == 0 && calibrations.count < 2 { return }
+            expectation = "two or more calibrations that rise together"
+        }
         report(
-            UInt64(TraceFormat.headerBytes), .calibration,
-            """
-            expected two or more calibrations that rise together, found \(calibrations.count): \
-            no time can be converted, so \(events) events are not read
-            """)
+            UInt64(TraceHeader.Offset.clock), .calibration,
+            "expected \(expectation), found \(calibrations.count): no time is certain, so \(events) events are not read"
+        )
         counts.unreadRecords += events
         streams = []
     }
@@ -252,8 +261,11 @@ extension TraceScan {
         }
     }
 
+    /// Whether the records from `start` on are zeros: the first byte is, and each equals the next.
     private func isZero(_ words: UnsafeBufferPointer<UInt64>, from start: Int, recordCount: Int) -> Bool {
-        words[min(4 * start, 4 * recordCount)..<4 * recordCount].allSatisfy { $0 == 0 }
+        guard start < recordCount else { return true }
+        let bytes = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: words[(4 * start)..<(4 * recordCount)]))
+        return bytes[0] == 0 && memcmp(bytes.baseAddress!, bytes.baseAddress! + 1, bytes.count - 1) == 0
     }
 }
 
