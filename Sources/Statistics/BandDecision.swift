@@ -1,4 +1,5 @@
-/// Where an interval lies with regard to a band that was declared beforehand: a claim is decided only by the whole of it.
+/// Where an interval lies with regard to a band that was declared beforehand: a claim is decided only by the whole of
+/// it.
 public enum BandDecision: String, Sendable, Equatable, CaseIterable {
     /// The whole interval lies in the band, its ends included.
     case inside

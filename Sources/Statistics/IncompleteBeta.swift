@@ -1,7 +1,7 @@
-// The regularised incomplete beta function, which Student's t rests on. The continued fraction is NIST's Digital Library
-// of Mathematical Functions, 8.17.22 (https://dlmf.nist.gov/8.17.22), evaluated by the modified Lentz method (Thompson &
-// Barnett 1986, doi:10.1016/0021-9991(86)90046-X). It converges fast for x < (a + 1)/(a + b + 2), and the symmetry
-// I_x(a, b) = 1 − I_{1−x}(b, a) (DLMF 8.17.4) brings every x there.
+// The regularised incomplete beta function, which Student's t rests on. The continued fraction is NIST's Digital
+// Library of Mathematical Functions, 8.17.22 (https://dlmf.nist.gov/8.17.22), evaluated by the modified Lentz method
+// (Thompson & Barnett 1986, doi:10.1016/0021-9991(86)90046-X). It converges fast for x < (a + 1)/(a + b + 2), and the
+// symmetry I_x(a, b) = 1 − I_{1−x}(b, a) (DLMF 8.17.4) brings every x there.
 
 #if canImport(Glibc)
     import Glibc

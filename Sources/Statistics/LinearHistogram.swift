@@ -41,7 +41,8 @@ public struct LinearHistogram: Sendable, Equatable {
     /// How many durations there are.
     public var count: Int { counts.reduce(0, +) }
 
-    /// Every bucket from the first to the last that is not empty, ascending, at most 60; the counts add up to ``count``.
+    /// Every bucket from the first to the last that is not empty, ascending, at most 60; the counts add up to
+    /// ``count``.
     public var buckets: [HistogramBucket] {
         guard let begin = counts.firstIndex(where: { $0 > 0 }), let end = counts.lastIndex(where: { $0 > 0 }) else {
             return []

@@ -1,6 +1,6 @@
 // Two arms that ran side by side, compared block by block. What the machine did to a block it did to both arms, so it
 // cancels in the difference; tests that pool or treat the arms as independent call two runs of the same program
-// different in a fifth to four fifths of the cases (see docs/audits.md for what is checked instead).
+// different in a fifth to four fifths of the cases (A/A pairs on a contended 2-core machine; paired: 0 to 3 %).
 // Method: Student's paired t on the processes' values, on the logarithm for the ratio.
 
 #if canImport(Glibc)

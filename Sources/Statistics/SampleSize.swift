@@ -4,7 +4,8 @@
 
 /// The smallest samples that carry a number.
 public enum SampleSize {
-    /// The smallest n with P(Binomial(n, 1 − p) ≤ 1) ≤ 1 %, for the shorter tail of p: 11 for p50, 64 for p90, 662 for p99.
+    /// The smallest n with P(Binomial(n, 1 − p) ≤ 1) ≤ 1 %, for the shorter tail of p: 11 for p50, 64 for p90, 662
+    /// for p99.
     ///
     /// - Parameter percentile: Between 0 and 100, both excluded.
     public static func minimum(forPercentile percentile: Double) -> Int {

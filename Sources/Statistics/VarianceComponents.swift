@@ -1,6 +1,6 @@
 // Where the spread comes from, and what a sample is therefore worth: one-way random effects analysis of variance for
-// groups of unequal size (Searle, Casella & McCulloch 1992, Variance Components, section 3.6, doi:10.1002/9780470316856),
-// and Kish's design effect (Kish 1965, Survey Sampling, section 5.4).
+// groups of unequal size (Searle, Casella & McCulloch 1992, Variance Components, section 3.6,
+// doi:10.1002/9780470316856), and Kish's design effect (Kish 1965, Survey Sampling, section 5.4).
 
 /// The spread of values that come from several processes, split into that between and that within processes.
 public struct VarianceComponents: Sendable, Equatable {
