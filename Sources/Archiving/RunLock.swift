@@ -32,6 +32,10 @@ final class RunLock: Sendable {
         descriptor = file
     }
 
-    /// Lets go of the run.
-    deinit { close(descriptor) }
+    /// Lets go of the run. Closing alone would not do at once: a process that is just being started elsewhere shares
+    /// the descriptor until its exec.
+    deinit {
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -21,6 +22,18 @@ static __attribute__((noreturn)) void give_up(int channel, const char *step) {
     _exit(127);
 }
 
+// Ignored signals survive an exec. The launcher ignores some, and glibc's posix_spawn, by which it was started itself,
+// ignores the two that glibc keeps for its own threads; signal() would not touch those, hence the bare call.
+static void restore_signals(void) {
+    // All zero is SIG_DFL with no flags and an empty mask, whatever the order of the kernel's fields.
+    const char default_action[64] = {0};
+    for (int number = 1; number <= 64; number++)
+        syscall(SYS_rt_sigaction, number, default_action, NULL, (size_t)8);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
 static __attribute__((noreturn)) void become_program(
     const struct options *options, const struct capture captures[2], pid_t launcher, int channel
 ) {
@@ -28,11 +41,7 @@ static __attribute__((noreturn)) void become_program(
     // The launcher may have died before the line above took effect; then the signal would never come.
     if (getppid() != launcher) _exit(127);
     if (setsid() < 0) give_up(channel, "setsid");
-    // Ignored signals survive an exec, and the launcher ignores some.
-    for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
+    restore_signals();
     // A crash is reported by its signal; a core file could fill the disk. Lowering a limit cannot fail.
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
     int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);

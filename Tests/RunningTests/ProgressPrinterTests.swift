@@ -1,0 +1,90 @@
+import Running
+import Testing
+
+private func status(
+    _ finished: Int, failed: Int = 0, elapsed: Duration = .zero, left: Duration = .zero
+) -> RunStatus {
+    RunStatus(
+        experiment: "sleep-range", total: 40, finished: finished, failed: failed, elapsed: elapsed, timeLeft: left)
+}
+
+@Suite("Progress as text")
+struct ProgressPrinterTests {
+    static let events: [(event: RunProgress, plain: String, terminal: String)] = [
+        (
+            .runStarted(status(0, left: .seconds(400))),
+            "sleep-range: 40 trials, about 6 min 40 s\n", "\r\u{1B}[Ksleep-range: 40 trials, about 6 min 40 s\n"
+        ),
+        (
+            .runStarted(status(10, failed: 2, left: .seconds(28))),
+            "sleep-range: 28 of 40 trials left, about 28 s\n",
+            "\r\u{1B}[Ksleep-range: 28 of 40 trials left, about 28 s\n"
+        ),
+        (
+            .trialStarted(trial: "block-02-cell-003", attempt: 1, status(12, left: .seconds(270))), "",
+            "\r\u{1B}[K[######..............] 12/40, 4 min 30 s left, sleep-range block-02-cell-003"
+        ),
+        (
+            .trialRunning(trial: "block-02-cell-003", attempt: 2, status(12, failed: 1, left: .seconds(45))), "",
+            "\r\u{1B}[K[######..............] 13/40, 1 failed, 45 s left, sleep-range block-02-cell-003 attempt 2"
+        ),
+        (
+            .trialFinished(trial: "block-02-cell-003", elapsed: .milliseconds(10_300), status(13, left: .seconds(9))),
+            "[13/40] block-02-cell-003 finished in 10 s, about 9.0 s left\n",
+            "\r\u{1B}[K[######..............] 13/40, 9.0 s left, sleep-range block-02-cell-003"
+        ),
+        (
+            .trialFinished(trial: "block-09-cell-003", elapsed: .milliseconds(300), status(40)),
+            "[40/40] block-09-cell-003 finished in 0.3 s\n",
+            "\r\u{1B}[K[####################] 40/40, 0.0 s left, sleep-range block-09-cell-003"
+        ),
+        (
+            .trialFailed(
+                trial: "block-02-cell-003", attempt: 1, reason: "It ended with status 3.", willRetry: true,
+                status(12)),
+            "[12/40] block-02-cell-003 attempt 1 failed, trying again: It ended with status 3.\n",
+            "\r\u{1B}[K[12/40] block-02-cell-003 attempt 1 failed, trying again: It ended with status 3.\n"
+        ),
+        (
+            .trialFailed(
+                trial: "block-02-cell-003", attempt: 2, reason: "It ended with status 3.", willRetry: false,
+                status(12, failed: 1)),
+            "[13/40] block-02-cell-003 failed for good at attempt 2: It ended with status 3.\n",
+            "\r\u{1B}[K[13/40] block-02-cell-003 failed for good at attempt 2: It ended with status 3.\n"
+        ),
+        (
+            .runFinished(status(40, elapsed: .seconds(7500))),
+            "sleep-range: 40 of 40 trials finished, in 2 h 05 min\n",
+            "\r\u{1B}[Ksleep-range: 40 of 40 trials finished, in 2 h 05 min\n"
+        ),
+        (
+            .runFinished(status(38, failed: 2, elapsed: .seconds(60))),
+            "sleep-range: 38 of 40 trials finished, 2 failed, in 1 min 00 s\n",
+            "\r\u{1B}[Ksleep-range: 38 of 40 trials finished, 2 failed, in 1 min 00 s\n"
+        ),
+        (
+            .runInterrupted(status(12)),
+            "sleep-range: stopped after 12 of 40 trials, which are kept; `assay run --resume` runs the rest\n",
+            "\r\u{1B}[Ksleep-range: stopped after 12 of 40 trials, which are kept; "
+                + "`assay run --resume` runs the rest\n"
+        ),
+    ]
+
+    @Test("is a line for each thing that happened, where there is no terminal", arguments: events.indices)
+    func plain(index: Int) {
+        #expect(ProgressPrinter(isTerminal: false).text(for: Self.events[index].event) == Self.events[index].plain)
+    }
+
+    @Test("is one line rewritten in place on a terminal", arguments: events.indices)
+    func terminal(index: Int) {
+        let printer = ProgressPrinter(isTerminal: true, columns: 120)
+        #expect(printer.text(for: Self.events[index].event) == Self.events[index].terminal)
+    }
+
+    @Test("never fills the terminal's last column with a line that is to be rewritten", arguments: [1, 2, 40, 80])
+    func narrow(columns: Int) {
+        let event = RunProgress.trialStarted(trial: "block-02-cell-003", attempt: 1, status(12, left: .seconds(270)))
+        let text = ProgressPrinter(isTerminal: true, columns: columns).text(for: event)
+        #expect(text.dropFirst("\r\u{1B}[K".count).count <= columns - 1)
+    }
+}
