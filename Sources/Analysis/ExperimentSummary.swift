@@ -157,10 +157,14 @@ public struct StageSummary: Sendable, Equatable {
     public var powerOfTwo: [HistogramBucket]
     /// Pooled over processes, in equal steps: every bucket from the first to the last that is not empty, at most 60.
     public var linear: [HistogramBucket]
+    /// The reference's power-of-two histogram of this stage, in this cell, under this pairing; empty where the
+    /// reference has none or it is of another cell.
+    public var referenceHistogram: [ReferenceBucket]
 
     public init(
         stage: Stage, subset: Metric.Subset, pairing: PairingKey, pooled: DurationSummary?,
-        estimates: [MetricEstimate], counts: PairingCounts, powerOfTwo: [HistogramBucket], linear: [HistogramBucket]
+        estimates: [MetricEstimate], counts: PairingCounts, powerOfTwo: [HistogramBucket], linear: [HistogramBucket],
+        referenceHistogram: [ReferenceBucket] = []
     ) {
         self.stage = stage
         self.subset = subset
@@ -170,5 +174,6 @@ public struct StageSummary: Sendable, Equatable {
         self.counts = counts
         self.powerOfTwo = powerOfTwo
         self.linear = linear
+        self.referenceHistogram = referenceHistogram
     }
 }
