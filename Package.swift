@@ -58,7 +58,10 @@ let rooms: [Room] = [
         using: [subprocess, systemPackage]),
     Room(
         "Analysis", floor: 4,
-        on: ["Archiving", "Auditing", "Experiments", "Pairing", "Statistics", "TraceModel", "Quantities"]),
+        on: [
+            "Archiving", "Auditing", "Experiments", "Pairing", "Quantities", "Randomness", "Statistics", "TraceModel",
+        ],
+        using: [systemPackage]),
     // Floor 5
     Room(
         "Reporting", floor: 5,
@@ -72,7 +75,7 @@ let rooms: [Room] = [
             "Analysis", "Archiving", "Auditing", "Experiments", "Pairing", "Quantities", "Reporting", "Running",
             "Statistics", "TraceModel",
         ],
-        using: [argumentParser]),
+        using: [argumentParser, systemPackage]),
     // The roof
     Room("assay", floor: 7, .executable, on: ["Commands"]),
     Room("assay-launcher", floor: 7, .c),

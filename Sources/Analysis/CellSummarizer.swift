@@ -46,13 +46,12 @@ struct CellSummarizer {
 
     /// Nil for a subset that the stage is not split into.
     private func stageSummary(_ stage: Stage, _ subset: Metric.Subset, _ pairing: PairingKey) -> StageSummary? {
-        let isSplit = pairing == .request && (stage == .request || stage == .queueWait)
-        guard subset == .all || isSplit else { return nil }
+        guard subset == .all || (pairing == .request && stage.isSplitByBlocking) else { return nil }
         guard trials.contains(where: { $0.trace.outcome(pairing).stages[stage] != nil }) else { return nil }
         let sample = TraceMeasurement.Sample(stage, subset, pairing)
         let durations = trials.flatMap { $0.trace.durations[sample] ?? [] }.sorted()
         var counts = PairingCounts()
-        for trial in trials { counts.add(trial.trace.outcome(pairing).stages[stage]?.counts ?? PairingCounts()) }
+        for trial in trials { counts += trial.trace.outcome(pairing).stages[stage]?.counts ?? PairingCounts() }
         return StageSummary(
             stage: stage, subset: subset, pairing: pairing, pooled: DurationSummary(sortedDurations: durations),
             estimates: Metric.Statistic.allCases.compactMap { estimate(.stage(stage, subset, $0), pairing) },
@@ -98,22 +97,5 @@ struct CellSummarizer {
         return byName.filter { $0.values.count == trials.count }.map {
             NamedEstimate(name: $0.name, estimate: Estimate(processValues: $0.values))
         }
-    }
-}
-
-extension PairingCounts {
-    /// Adds another trial's counts.
-    mutating func add(_ other: PairingCounts) {
-        starts += other.starts
-        dones += other.dones
-        paired += other.paired
-        overwrittenStarts += other.overwrittenStarts
-        unmatchedDones += other.unmatchedDones
-        startedBefore += other.startedBefore
-        open += other.open
-        changedThread += other.changedThread
-        mismatchedRequests += other.mismatchedRequests
-        negative += other.negative
-        shorterThanDrawn += other.shorterThanDrawn
     }
 }

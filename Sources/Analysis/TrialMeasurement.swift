@@ -1,4 +1,5 @@
 import Archiving
+import Auditing
 import Experiments
 import Pairing
 import Statistics
@@ -76,22 +77,6 @@ public struct TrialMeasurement: Sendable {
             values.append(("involuntary-switches", Double(resources.involuntarySwitches)))
         }
         return values
-    }
-}
-
-/// How sound the trace file was.
-public struct TraceCondition: Sendable, Equatable {
-    /// Whether the recorder closed it in order.
-    public var isClosed: Bool
-    /// Events that the recorder could not store.
-    public var droppedEvents: Int
-    /// What is damaged, each a sentence with file and byte.
-    public var problems: [String]
-
-    public init(isClosed: Bool, droppedEvents: Int, problems: [String]) {
-        self.isClosed = isClosed
-        self.droppedEvents = droppedEvents
-        self.problems = problems
     }
 }
 

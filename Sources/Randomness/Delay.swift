@@ -9,8 +9,9 @@ import Quantities
 //           | "exponential" "(" duration ")"           mean
 //
 // Random terms are drawn in whole microseconds, as the program that the default model comes from did; constants are
-// exact to the nanosecond. A sum below zero counts as zero and says so: the caller counts such draws, because they
-// shift the mean of what is really slept.
+// exact to the nanosecond. A term that draws below zero counts as zero and says so: the caller counts such draws, because
+// they shift the mean of what is really slept. That is done term by term, not to the sum: the default model sleeps for
+// 50 ms plus a normal draw that is never negative, which makes its mean 60.042 ms and not 60 ms.
 
 /// How long something takes, as a sum of constant and random terms.
 public struct Delay: Sendable, Equatable, Hashable, CustomStringConvertible {
@@ -50,23 +51,32 @@ public struct Delay: Sendable, Equatable, Hashable, CustomStringConvertible {
 
     public var description: String { text }
 
-    /// The sum of the terms' means, before a sum below zero is counted as zero.
+    /// The sum of the means that the terms name, as if no draw was ever below zero.
     public var mean: Duration { terms.reduce(.zero) { $0 + $1.mean } }
 
-    /// The next duration: the sum of a draw of each term, in the order written.
+    /// The mean of the durations drawn, with draws below zero counted as zero; at least ``mean``.
+    ///
+    /// It is computed with the C library and is for comparison only: no draw depends on it.
+    public var meanDrawn: Duration { terms.reduce(.zero) { $0 + $1.meanDrawn } }
+
+    /// The next duration: the sum of a draw of each term, in the order written, where a draw below zero counts as zero.
     public func draw(from stream: inout RandomStream) -> DelayDraw {
-        var nanoseconds: Int64 = 0
-        for term in terms { nanoseconds += term.drawNanoseconds(from: &stream) }
-        return DelayDraw(duration: .nanoseconds(max(0, nanoseconds)), isBelowZero: nanoseconds < 0)
+        var draw = DelayDraw(duration: .zero, isBelowZero: false)
+        for term in terms {
+            let nanoseconds = term.drawNanoseconds(from: &stream)
+            draw.duration += .nanoseconds(max(0, nanoseconds))
+            if nanoseconds < 0 { draw.isBelowZero = true }
+        }
+        return draw
     }
 }
 
 /// What a delay drew.
 public struct DelayDraw: Sendable, Equatable {
     /// Zero or more.
-    public let duration: Duration
-    /// Whether the sum was below zero and counts as zero.
-    public let isBelowZero: Bool
+    public internal(set) var duration: Duration
+    /// Whether a term was below zero and counts as zero.
+    public internal(set) var isBelowZero: Bool
 
     public init(duration: Duration, isBelowZero: Bool) {
         self.duration = duration
@@ -99,6 +109,10 @@ extension Delay.Term {
         case .normal(let normal): normal.mean
         case .exponential(let exponential): exponential.mean
         }
+    }
+
+    var meanDrawn: Duration {
+        if case .normal(let normal) = self { normal.meanAboveZero } else { mean }
     }
 
     func drawNanoseconds(from stream: inout RandomStream) -> Int64 {

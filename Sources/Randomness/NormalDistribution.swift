@@ -1,5 +1,11 @@
 import Quantities
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// A duration from the normal distribution: density exp(−(x − μ)²/2σ²)/(σ√2π).
 ///
 /// Drawn by inversion, X = μ + σ·Φ⁻¹(U) with U uniform on (0, 1), so that one draw takes exactly one random number;
@@ -17,6 +23,18 @@ public struct NormalDistribution: Sendable, Equatable, Hashable {
             "normal with mean \(mean) and standard deviation \(standardDeviation)")
         self.mean = mean
         self.standardDeviation = standardDeviation
+    }
+
+    /// E[max(0, X)] = μΦ(μ/σ) + σφ(μ/σ): the mean where a draw below zero counts as zero (Johnson, Kotz & Balakrishnan
+    /// 1994, *Continuous Univariate Distributions* 1, chapter 13.10.1). For comparison only: it is computed with the C
+    /// library, and no draw depends on it.
+    public var meanAboveZero: Duration {
+        let (mean, deviation) = (Double(mean.inNanoseconds), Double(standardDeviation.inNanoseconds))
+        guard deviation > 0 else { return self.mean }
+        let z = mean / deviation
+        let cumulative = 0.5 * erfc(-z / 2.0.squareRoot())
+        let density = exp(-0.5 * z * z) / (2 * Double.pi).squareRoot()
+        return .nanoseconds(Int64((mean * cumulative + deviation * density).rounded()))
     }
 
     /// The next duration, rounded to whole microseconds; it may be negative.
