@@ -88,7 +88,7 @@ struct Distribution {
             columns.map { row < $0.lines.count ? $0.lines[row].rightPadded(to: width) : "".rightPadded(to: width) }
         }
         return ([titles] + rows).map { cells in
-            String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
+            cells.joined(separator: "  ").withoutTrailingSpaces
         }
     }
 }

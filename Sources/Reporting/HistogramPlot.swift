@@ -62,8 +62,8 @@ struct HistogramPlot {
             canvas.text(
                 PlainText.singleLine(panel.title, atMost: 96), x: Self.left, y: y + 20, style: PlotTheme.panelTitle)
             let ranges = panel.summaries.map(Self.rangeText).joined(separator: " · ")
-            // The guessed widths are on the safe side by about a tenth.
-            let room = (880 - Self.left - Self.right - 20) * 1.1
+            // Where both do not fit, the description and the tables still say it.
+            let room = 880 - Self.left - Self.right - 20
             if Canvas.width(of: panel.title, size: 14) + Canvas.width(of: ranges) < room {
                 canvas.text(ranges, x: 880 - Self.right, y: y + 20, style: PlotTheme.note, anchor: .end)
             }

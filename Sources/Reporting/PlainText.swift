@@ -60,6 +60,8 @@ extension String {
     /// The text, filled with spaces on the left up to the width.
     func leftPadded(to width: Int) -> String { String(repeating: " ", count: Swift.max(0, width - count)) + self }
 
+    var withoutTrailingSpaces: String { String(reversed().drop { $0 == " " }.reversed()) }
+
     /// The text, filled with spaces on the right up to the width.
     func rightPadded(to width: Int) -> String { self + String(repeating: " ", count: Swift.max(0, width - count)) }
 }

@@ -3,27 +3,16 @@ import Quantities
 
 /// What `assay plan` prints: what would run, in which order, and about how long it would take.
 public struct PlanReport: Sendable, Equatable {
-    /// What a trial costs besides warm-up and measurement: starting the process, and writing and checking its trace.
-    /// A guess on the safe side, used for the estimate alone.
-    public static let startCostNanoseconds: Int64 = 500_000_000
-
     /// Lines that end in a line feed.
     public let text: String
 
-    public init(of plan: Plan) {
-        let blocks = [Self.header(of: plan), Self.cells(of: plan), Self.trials(of: plan)]
+    /// - Parameter estimate: How long all trials take if none fails.
+    public init(of plan: Plan, estimate: Duration) {
+        let blocks = [Self.header(of: plan, estimate: estimate), Self.cells(of: plan), Self.trials(of: plan)]
         text = blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
     }
 
-    /// How long the plan's trials take one after the other if none fails: an estimate, in nanoseconds.
-    public static func estimatedNanoseconds(of plan: Plan) -> Int64 {
-        let schedule = plan.schedule
-        let trial = schedule.warmUpNanoseconds + schedule.measureNanoseconds + startCostNanoseconds
-        let (product, overflows) = trial.multipliedReportingOverflow(by: Int64(plan.trials.count))
-        return overflows ? .max : product
-    }
-
-    private static func header(of plan: Plan) -> [String] {
+    private static func header(of plan: Plan, estimate: Duration) -> [String] {
         let schedule = plan.schedule
         let texts = [schedule.warmUpNanoseconds, schedule.measureNanoseconds, schedule.timeLimitNanoseconds].map {
             Duration.nanoseconds($0).text
@@ -35,9 +24,8 @@ public struct PlanReport: Sendable, Equatable {
             "  each trial   \(texts[0]) of warm-up, \(texts[1]) measured, ended after \(texts[2]); "
                 + "\(schedule.retries == 1 ? "1 retry" : "\(schedule.retries) retries") if it fails",
             "  in all       \(plan.trials.count.counted("trial")) of \(plan.cells.count.counted("cell")), "
-                + "about \(roughText(nanoseconds: estimatedNanoseconds(of: plan)))",
-            "               (an estimate: warm-up + measurement + "
-                + "\(Duration.nanoseconds(startCostNanoseconds).text) to start, no retries)",
+                + "about \(Self.roughText(nanoseconds: estimate.inNanoseconds))",
+            "               (an estimate: warm-up, measurement and start of every trial, without retries)",
         ]
     }
 

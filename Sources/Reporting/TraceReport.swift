@@ -7,7 +7,7 @@ import TraceModel
 /// What `assay trace summary` prints of one trace: what the file is, how far to trust it, counts, stages and the
 /// log's own summary with its histograms, by request and by thread.
 public struct TraceReport: Sendable, Equatable {
-    /// Lines of at most 120 columns where the names allow it, ending in a line feed.
+    /// Lines that end in a line feed; tables and histograms are up to about 130 columns wide.
     public let text: String
 
     public init(of trace: TraceSummary) {
