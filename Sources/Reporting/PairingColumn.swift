@@ -29,22 +29,3 @@ struct PairingColumn: Sendable {
         shorter than drawn: shorter than the delay that the write itself drew, which is impossible.
         """
 }
-
-extension PairingCounts {
-    /// The counts of both, added.
-    static func + (left: PairingCounts, right: PairingCounts) -> PairingCounts {
-        var sum = PairingCounts()
-        sum.starts = left.starts + right.starts
-        sum.dones = left.dones + right.dones
-        sum.paired = left.paired + right.paired
-        sum.overwrittenStarts = left.overwrittenStarts + right.overwrittenStarts
-        sum.unmatchedDones = left.unmatchedDones + right.unmatchedDones
-        sum.startedBefore = left.startedBefore + right.startedBefore
-        sum.open = left.open + right.open
-        sum.changedThread = left.changedThread + right.changedThread
-        sum.mismatchedRequests = left.mismatchedRequests + right.mismatchedRequests
-        sum.negative = left.negative + right.negative
-        sum.shorterThanDrawn = left.shorterThanDrawn + right.shorterThanDrawn
-        return sum
-    }
-}
