@@ -47,6 +47,7 @@ public enum ArchiveError: Error, Equatable, CustomStringConvertible {
         case .readOnlyFileSystem: "make the file system writable, or work in another folder"
         case .tooManyOpenFiles, .tooManyOpenFilesInSystem: "raise the limit of open files (ulimit -n)"
         case .notDirectory, .fileExists: "a file stands where a folder should; move it away"
+        case .noSuchFileOrDirectory: "restore it, or begin a new run"
         default: "see to it, then continue with `assay run --resume`"
         }
     }

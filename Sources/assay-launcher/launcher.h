@@ -1,6 +1,10 @@
 // What the launcher's files share: see main.c for the idea.
 #pragma once
 
+// The manifest makes warnings errors, but cannot ask for more of them without unsafe flags.
+#pragma clang diagnostic error "-Wall"
+#pragma clang diagnostic error "-Wextra"
+
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/resource.h>

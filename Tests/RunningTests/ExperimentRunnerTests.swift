@@ -5,36 +5,6 @@ import Running
 import SystemPackage
 import Testing
 
-/// A runner over a run of its own, with everything outside it made up.
-private struct Bench {
-    let results: FilePath
-    var plan = Samples.plan()
-    let progress = Collector<RunProgress>()
-    let clock = FakeClock()
-    var digest: @Sendable (FilePath) async -> String? = { _ in "digest" }
-    var provenance = Samples.provenance()
-
-    func create() throws -> RunWriter {
-        try RunArchive.create(plan: plan, declaration: [], in: results, secondsSinceEpoch: 0)
-    }
-
-    func archive() throws -> RunArchive { try RunArchive.openNewest(experiment: plan.experiment, in: results) }
-
-    func run(_ writer: RunWriter, _ executor: any TrialExecutor) async throws -> RunStatus {
-        try await ExperimentRunner(
-            writer: writer, program: "/bin/program",
-            arguments: { trial, cell in ["--seed", "\(trial.seed)", cell.parameters[0].value] },
-            provenance: provenance, executor: executor, clock: clock.clock, digest: digest,
-            report: { progress.append($0) }
-        ).run()
-    }
-
-    /// As ``run(_:_:)`` for a run that should not come to its end.
-    func error(_ writer: RunWriter, _ executor: any TrialExecutor) async -> RunningError? {
-        await #expect(throws: RunningError.self) { try await run(writer, executor) }
-    }
-}
-
 private func attempts(_ numbers: [Int]) -> [String] { numbers.map { "block-0\($0)-cell-000-attempt-1" } }
 
 @Suite("Running an experiment")
