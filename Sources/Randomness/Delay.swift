@@ -9,8 +9,9 @@ import Quantities
 //           | "exponential" "(" duration ")"           mean
 //
 // Random terms are drawn in whole microseconds, as the program that the default model comes from did; constants are
-// exact to the nanosecond. A sum below zero counts as zero and says so: the caller counts such draws, because they
-// shift the mean of what is really slept.
+// exact to the nanosecond. A term that draws below zero counts as zero and the draw says so: the caller counts such
+// draws, because they shift the mean of what is really slept. So `50ms + normal(10ms, 5ms)` is never under 50 ms, and
+// its mean is not 60 ms but 50 + 10 Φ(2) + 5 φ(2) = 60.042 ms.
 
 /// How long something takes, as a sum of constant and random terms.
 public struct Delay: Sendable, Equatable, Hashable, CustomStringConvertible {
@@ -50,14 +51,19 @@ public struct Delay: Sendable, Equatable, Hashable, CustomStringConvertible {
 
     public var description: String { text }
 
-    /// The sum of the terms' means, before a sum below zero is counted as zero.
+    /// The sum of the terms' means as written: what is drawn is longer on average where a term can fall below zero.
     public var mean: Duration { terms.reduce(.zero) { $0 + $1.mean } }
 
     /// The next duration: the sum of a draw of each term, in the order written.
     public func draw(from stream: inout RandomStream) -> DelayDraw {
         var nanoseconds: Int64 = 0
-        for term in terms { nanoseconds += term.drawNanoseconds(from: &stream) }
-        return DelayDraw(duration: .nanoseconds(max(0, nanoseconds)), isBelowZero: nanoseconds < 0)
+        var isBelowZero = false
+        for term in terms {
+            let drawn = term.drawNanoseconds(from: &stream)
+            nanoseconds += max(0, drawn)
+            if drawn < 0 { isBelowZero = true }
+        }
+        return DelayDraw(duration: .nanoseconds(nanoseconds), isBelowZero: isBelowZero)
     }
 }
 
@@ -65,7 +71,7 @@ public struct Delay: Sendable, Equatable, Hashable, CustomStringConvertible {
 public struct DelayDraw: Sendable, Equatable {
     /// Zero or more.
     public let duration: Duration
-    /// Whether the sum was below zero and counts as zero.
+    /// Whether a term drew below zero and counted as zero.
     public let isBelowZero: Bool
 
     public init(duration: Duration, isBelowZero: Bool) {
