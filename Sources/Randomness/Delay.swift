@@ -9,9 +9,9 @@ import Quantities
 //           | "exponential" "(" duration ")"           mean
 //
 // Random terms are drawn in whole microseconds, as the program that the default model comes from did; constants are
-// exact to the nanosecond. A term that draws below zero counts as zero and says so: the caller counts such draws, because
-// they shift the mean of what is really slept. That is done term by term, not to the sum: the default model sleeps for
-// 50 ms plus a normal draw that is never negative, which makes its mean 60.042 ms and not 60 ms.
+// exact to the nanosecond. A term that draws below zero counts as zero and the draw says so: the caller counts such
+// draws, because they shift the mean of what is really slept. So `50ms + normal(10ms, 5ms)` is never under 50 ms, and
+// its mean is not 60 ms but 50 + 10 Φ(2) + 5 φ(2) = 60.042 ms.
 
 /// How long something takes, as a sum of constant and random terms.
 public struct Delay: Sendable, Equatable, Hashable, CustomStringConvertible {
@@ -51,7 +51,7 @@ public struct Delay: Sendable, Equatable, Hashable, CustomStringConvertible {
 
     public var description: String { text }
 
-    /// The sum of the means that the terms name, as if no draw was ever below zero.
+    /// The sum of the terms' means as written: what is drawn is longer on average where a term can fall below zero.
     public var mean: Duration { terms.reduce(.zero) { $0 + $1.mean } }
 
     /// The mean of the durations drawn, with draws below zero counted as zero; at least ``mean``.
@@ -61,22 +61,23 @@ public struct Delay: Sendable, Equatable, Hashable, CustomStringConvertible {
 
     /// The next duration: the sum of a draw of each term, in the order written, where a draw below zero counts as zero.
     public func draw(from stream: inout RandomStream) -> DelayDraw {
-        var draw = DelayDraw(duration: .zero, isBelowZero: false)
+        var nanoseconds: Int64 = 0
+        var isBelowZero = false
         for term in terms {
-            let nanoseconds = term.drawNanoseconds(from: &stream)
-            draw.duration += .nanoseconds(max(0, nanoseconds))
-            if nanoseconds < 0 { draw.isBelowZero = true }
+            let drawn = term.drawNanoseconds(from: &stream)
+            nanoseconds += max(0, drawn)
+            if drawn < 0 { isBelowZero = true }
         }
-        return draw
+        return DelayDraw(duration: .nanoseconds(nanoseconds), isBelowZero: isBelowZero)
     }
 }
 
 /// What a delay drew.
 public struct DelayDraw: Sendable, Equatable {
     /// Zero or more.
-    public internal(set) var duration: Duration
-    /// Whether a term was below zero and counts as zero.
-    public internal(set) var isBelowZero: Bool
+    public let duration: Duration
+    /// Whether a term drew below zero and counted as zero.
+    public let isBelowZero: Bool
 
     public init(duration: Duration, isBelowZero: Bool) {
         self.duration = duration
