@@ -1,0 +1,46 @@
+import TraceModel
+
+/// Figures from elsewhere that reports set beside the measured ones.
+public struct Reference: Sendable, Equatable {
+    /// Where the figures come from, as a reader should see it.
+    public var source: String
+    /// The figures, one a row of the CSV file that the declaration names; see `docs/experiments.md` for its columns.
+    public var figures: [ReferenceFigure]
+    /// A power-of-two histogram by thread, as (lower bound in nanoseconds, count), if one is given.
+    public var histogram: [ReferenceBucket]
+
+    public init(source: String, figures: [ReferenceFigure], histogram: [ReferenceBucket]) {
+        self.source = source
+        self.figures = figures
+        self.histogram = histogram
+    }
+}
+
+/// One figure of a reference: a metric under a pairing, where the named parameters have the named values.
+public struct ReferenceFigure: Sendable, Equatable {
+    public var metric: Metric
+    /// Nil for metrics that do not depend on a pairing.
+    public var pairing: PairingKey?
+    /// The parameters that must match, by name.
+    public var parameters: [String: String]
+    /// Nanoseconds for durations, per second for rates, 0…1 for shares, else a plain number.
+    public var value: Double
+
+    public init(metric: Metric, pairing: PairingKey?, parameters: [String: String], value: Double) {
+        self.metric = metric
+        self.pairing = pairing
+        self.parameters = parameters
+        self.value = value
+    }
+}
+
+/// One bucket of a reference histogram.
+public struct ReferenceBucket: Sendable, Equatable {
+    public var lowerBoundNanoseconds: Int64
+    public var count: Int
+
+    public init(lowerBoundNanoseconds: Int64, count: Int) {
+        self.lowerBoundNanoseconds = lowerBoundNanoseconds
+        self.count = count
+    }
+}
