@@ -31,3 +31,13 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
         }
     }
 }
+
+extension ExitStatus {
+    /// All statuses, one a line, as the help prints them.
+    static var table: String {
+        allCases.map { status in
+            let number = String(status.rawValue)
+            return "  " + number + String(repeating: " ", count: 5 - number.count) + status.meaning
+        }.joined(separator: "\n")
+    }
+}

@@ -12,21 +12,29 @@ public enum DeclarationReader {
     /// - Parameter path: A regular file of at most 1 MiB with the ending `.yaml`.
     /// - Throws: All that is wrong with it, up to ``DeclarationErrors/limit`` errors, each with its place.
     public static func read(path: String) throws(DeclarationErrors) -> Declaration {
-        let bytes: [UInt8]
+        try read(bytes: bytes(path: path), path: path)
+    }
+
+    /// The bytes of a declaration's file: a regular file of at most 1 MiB.
+    public static func bytes(path: String) throws(DeclarationErrors) -> [UInt8] {
         do {
-            bytes = try SourceFile.bytes(path: path)
+            return try SourceFile.bytes(path: path)
         } catch {
             throw DeclarationErrors(
                 errors: [DeclarationError(file: path, position: .start, message: "the file \(error.message)")])
         }
+    }
+
+    /// Reads a declaration from bytes, and the reference files that it names from beside the path.
+    ///
+    /// - Throws: All that is wrong with it, up to ``DeclarationErrors/limit`` errors, each with its place.
+    public static func read(bytes: [UInt8], path: String) throws(DeclarationErrors) -> Declaration {
         let folder = folder(of: path)
         return try read(bytes: bytes, path: path) { name throws(FileFailure) in
             let file = folder + name
             // A symbolic link may lead out of the folder although the name does not.
             let home = SourceFile.resolved(folder.isEmpty ? "." : folder)
-            if let home, let target = SourceFile.resolved(file), target != home,
-                !target.hasPrefix(home == "/" ? home : home + "/")
-            {
+            if let home, let target = SourceFile.resolved(file), !target.hasPrefix(home == "/" ? home : home + "/") {
                 throw FileFailure(message: "is a link that leads out of the declaration's folder")
             }
             return try SourceFile.bytes(path: file)
