@@ -88,6 +88,12 @@ public enum DeclarationReader {
         if factors != nil, let node = fields["exclude"] {
             declaration.exclusions = factorReader.exclusions(node, of: declaration)
         }
+        if factors != nil, program == .systemSimulator, let node = fields["factors"] ?? fields["fixed"] {
+            let complaints = declaration.cells.compactMap {
+                SimulatorParameters.complaint(aboutTogether: $0.parameters)
+            }
+            if let complaint = complaints.first { problems.add(complaint, at: node.position) }
+        }
         declaration.schedules = ScheduleReader(nodes: nodes).schedules(
             of: fields, cellCount: factors == nil ? nil : declaration.cells.count)
         if factors != nil, stages != nil, pairings != nil, !declaration.cells.isEmpty, let node = fields["hypotheses"] {

@@ -45,9 +45,12 @@ struct FactorReader {
         var levels: [Level] = []
         for element in elements {
             guard let level = level(element, of: factor) else { continue }
-            if levels.contains(where: { $0.value == level.value }) {
+            if let same = levels.first(where: { canonical($0.value, of: factor) == canonical(level.value, of: factor) })
+            {
+                let also = same.value == level.value ? "" : ", which is \(same.value.quoted),"
                 problems.add(
-                    "factor '\(factor)' has the level \(level.value.quoted) twice; keep one", at: element.position)
+                    "factor '\(factor)' has the level \(level.value.quoted)\(also) twice; keep one",
+                    at: element.position)
             } else if levels.contains(where: { $0.label == level.label }) {
                 problems.add(
                     "factor '\(factor)' has the label \(level.label.quoted) twice; labels tell levels apart",
@@ -65,6 +68,10 @@ struct FactorReader {
         let label = fields["label"].flatMap { nodes.line($0, what: "a label", lengthMaximum: 60) }
         guard let value, let label else { return nil }
         return Level(value: value, label: label)
+    }
+
+    private func canonical(_ value: String, of factor: String) -> String {
+        program == .systemSimulator ? SimulatorParameters.canonical(value, of: factor) : value
     }
 
     /// A name that the program can be given: known to the simulator, or well-formed for another program.

@@ -15,10 +15,11 @@ struct BadDeclaration: Sendable, CustomTestStringConvertible {
         self.errors = errors
     }
 
-    /// The good declaration with one passage replaced.
-    init(_ name: String, _ passage: String, to replacement: String, errors: String) {
+    /// The good declaration with one passage replaced, and perhaps another left out.
+    init(_ name: String, _ passage: String, to replacement: String, without other: String = "", errors: String) {
         precondition(Self.good.contains(passage), "the good declaration does not hold '\(passage)'")
-        self.init(name, text: Self.good.replacing(passage, with: replacement, maxReplacements: 1), errors: errors)
+        let rest = other.isEmpty ? Self.good : Self.good.replacing(other, with: "")
+        self.init(name, text: rest.replacing(passage, with: replacement, maxReplacements: 1), errors: errors)
     }
 
     var testDescription: String { name }

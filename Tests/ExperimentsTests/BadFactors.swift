@@ -29,6 +29,26 @@ extension BadDeclaration {
             "a level twice", "clients: [1, 15, 125]", to: "clients: [1, 15, 15]",
             errors: "x.yaml:9:20: factor 'clients' has the level '15' twice; keep one"),
         BadDeclaration(
+            "the same delay twice", "value: \"normal(60ms, 5ms)\"", to: "value: 0.05s",
+            errors: "x.yaml:8:7: factor 'write-delay' has the level '0.05s', which is '50ms', twice; keep one"),
+        BadDeclaration(
+            "workers of a runtime without", "clients: [1, 15, 125]", to: "runtime: [tasks, dispatch]",
+            errors: """
+                x.yaml:6:3: 'workers' does nothing with the runtime 'dispatch', which a cell has; leave it out \
+                (tasks have 8)
+                """),
+        BadDeclaration(
+            "too many permits in all", "clients: [1, 15, 125]",
+            to: "clients: [1, 1001]\n  permits: [8, 1000 per client]",
+            errors: "x.yaml:6:3: '1000 per client' for 1001 clients are over 1000000 permits, the most allowed"),
+        BadDeclaration(
+            "more clients than threads", "workers: 8\nfactors:",
+            to: "runtime: threads\n  clients: 10001\nfactors:", without: "\n  clients: [1, 15, 125]",
+            errors: "x.yaml:7:3: the runtime 'threads' takes at most 10000 clients, found 10001"),
+        BadDeclaration(
+            "a delay of days", "value: 50ms}", to: "value: 48h}",
+            errors: "x.yaml:7:29: 'write-delay': '48h' is longer than 1h in the mean"),
+        BadDeclaration(
             "a label twice", "{label: random,", to: "{label: fixed,",
             errors: "x.yaml:8:7: factor 'write-delay' has the label 'fixed' twice; labels tell levels apart"),
         BadDeclaration(
@@ -90,7 +110,7 @@ extension BadDeclaration {
             errors: "x.yaml:9:20: 'clients' is a whole number in plain digits, 1 to 100000, found '1e3'"),
         BadDeclaration(
             "yes for a count", "workers: 8", to: "workers: yes",
-            errors: "x.yaml:4:12: 'workers' is a whole number in plain digits, 1 to 1024, found 'yes'"),
+            errors: "x.yaml:4:12: 'workers' is a whole number in plain digits, 1 to 256, found 'yes'"),
         BadDeclaration(
             "permits per something else", "workers: 8", to: "permits: 8 per worker",
             errors: """

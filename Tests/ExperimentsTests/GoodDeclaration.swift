@@ -44,7 +44,8 @@ enum GoodDeclaration: CaseIterable {
               - {says: f, metric: request.mean, equivalent: {along: pairing, within: 10us}}
               - {says: g, metric: request.p99, pairing: thread, varies: {along: clients, by-more-than: 1.5}}
               - {says: h, metric: queue-wait.mean, where: {permits: 8}, rises: {along: clients}}
-              - {says: i, metric: persist.paired-share, pairing: thread, where: {clients: [1, 3]}, falls: {along: clients}}
+              - {says: i, metric: persist.paired-share, pairing: thread,
+                 where: {clients: [1, 3]}, falls: {along: clients}}
             """
         case .prose:
             """

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Experiments
@@ -63,6 +64,12 @@ struct PlannerTests {
         #expect(plan.trials[0].identifier.hasPrefix("block-00-cell-00"))
         #expect(plan.durationEstimate(overhead: .zero) == .seconds(36))
         #expect(plan.durationEstimate() == .milliseconds(38_400))
+    }
+
+    @Test("a plan survives being stored, whatever its seed", arguments: [0, 42, .max] as [UInt64])
+    func isStored(seed: UInt64) throws {
+        let plan = try plan(seed: seed)
+        #expect(try JSONDecoder().decode(Plan.self, from: JSONEncoder().encode(plan)) == plan)
     }
 
     @Test("the program is told everything, in order")

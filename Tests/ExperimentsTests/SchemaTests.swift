@@ -69,7 +69,12 @@ struct SchemaTests {
 /// Python's `jsonschema` and `yaml`, which a fresh machine may lack: then the one test that needs them is skipped.
 enum Validator {
     static let isInstalled: Bool = {
-        let isThere = (try? run(["-c", "import jsonschema, yaml"]))?.status == 0  // No python3 at all: not installed.
+        var isThere = false
+        do {
+            isThere = try run(["-c", "import jsonschema, yaml"]).status == 0
+        } catch {
+            print("python3 cannot be run: \(error)")
+        }
         if !isThere {
             print("SKIPPED: the schema is not checked by a validator: python3-jsonschema and python3-yaml are missing")
         }

@@ -113,7 +113,7 @@ struct DelayTests {
             ),
             (
                 "50ms 5ms",
-                "'50ms 5ms' has '50ms 5ms' at character 1, which has the unit 'ms5ms', "
+                "'50ms 5ms' has '50ms 5ms' at character 1, which has the unit 'ms 5ms', "
                     + "which is none of ns, us, ms, s, min, h"
             ),
             (
