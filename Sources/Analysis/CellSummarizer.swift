@@ -70,17 +70,22 @@ struct CellSummarizer {
     }
 
     private func reference() -> [ReferenceFigure] {
-        (declaration.reference?.figures ?? []).filter { figure in
-            figure.parameters.allSatisfy { name, value in
-                cell.parameters.contains(Parameter(name: name, value: value))
-            }
-        }
+        (declaration.reference?.figures ?? []).filter { hasParameters($0.parameters) }
     }
 
     private func referenceHistogram(
         _ stage: Stage, _ subset: Metric.Subset, _ pairing: PairingKey
     ) -> [ReferenceBucket] {
-        []
+        guard subset == .all else { return [] }
+        let found = (declaration.reference?.histograms ?? []).first {
+            $0.stage == stage && $0.pairing == pairing && hasParameters($0.parameters)
+        }
+        return found?.buckets ?? []
+    }
+
+    /// Whether each of the parameters has that value in this cell, letter by letter.
+    private func hasParameters(_ parameters: [String: String]) -> Bool {
+        parameters.allSatisfy { cell.parameters.contains(Parameter(name: $0, value: $1)) }
     }
 
     private func resources() -> [NamedEstimate] {

@@ -34,7 +34,9 @@ public enum DeclarationReader {
             let file = folder + name
             // A symbolic link may lead out of the folder although the name does not.
             let home = SourceFile.resolved(folder.isEmpty ? "." : folder)
-            if let home, let target = SourceFile.resolved(file), !target.hasPrefix(home == "/" ? home : home + "/") {
+            if let home, let target = SourceFile.resolved(file), target != home,
+                !target.hasPrefix(home == "/" ? home : home + "/")
+            {
                 throw FileFailure(message: "is a link that leads out of the declaration's folder")
             }
             return try SourceFile.bytes(path: file)

@@ -6,13 +6,30 @@ public struct Reference: Sendable, Equatable {
     public var source: String
     /// The figures, one a row of the CSV file that the declaration names; see `docs/experiments.md` for its columns.
     public var figures: [ReferenceFigure]
-    /// A power-of-two histogram by thread, as (lower bound in nanoseconds, count), if one is given.
-    public var histogram: [ReferenceBucket]
+    /// The histograms of the CSV file that the declaration names, in the order of their first rows.
+    public var histograms: [ReferenceHistogram]
 
-    public init(source: String, figures: [ReferenceFigure], histogram: [ReferenceBucket]) {
+    public init(source: String, figures: [ReferenceFigure], histograms: [ReferenceHistogram]) {
         self.source = source
         self.figures = figures
-        self.histogram = histogram
+        self.histograms = histograms
+    }
+}
+
+/// A power-of-two histogram of a stage under a pairing, where the named parameters have the named values.
+public struct ReferenceHistogram: Sendable, Equatable {
+    public var stage: Stage
+    public var pairing: PairingKey
+    /// The parameters that must match, by name.
+    public var parameters: [String: String]
+    /// Ascending by their lower bounds.
+    public var buckets: [ReferenceBucket]
+
+    public init(stage: Stage, pairing: PairingKey, parameters: [String: String], buckets: [ReferenceBucket]) {
+        self.stage = stage
+        self.pairing = pairing
+        self.parameters = parameters
+        self.buckets = buckets
     }
 }
 

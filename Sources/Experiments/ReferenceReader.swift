@@ -13,7 +13,7 @@ struct ReferenceReader {
     let load: (String) throws(FileFailure) -> [UInt8]
 
     static let columns = ["metric", "pairing", "value", "unit"]
-    static let histogramColumns = ["lower_bound_nanoseconds", "count"]
+    static let histogramColumns = ["stage", "pairing", "lower_bound_nanoseconds", "count"]
 
     func reference(_ node: SourceNode) -> Reference? {
         guard let fields = nodes.fields(of: node, as: DeclarationKeys.reference) else { return nil }
@@ -23,8 +23,8 @@ struct ReferenceReader {
             return nil
         }
         let figures = fields["figures"].flatMap { table($0, key: "figures", read: self.figures) } ?? []
-        let histogram = fields["histogram"].flatMap { table($0, key: "histogram", read: self.histogram) } ?? []
-        return source.map { Reference(source: $0, figures: figures, histogram: histogram) }
+        let histograms = fields["histogram"].flatMap { table($0, key: "histogram", read: self.histograms) } ?? []
+        return source.map { Reference(source: $0, figures: figures, histograms: histograms) }
     }
 
     private func table<Row>(
@@ -104,27 +104,48 @@ struct ReferenceReader {
         return ReferenceFigure(metric: metric, pairing: pairing, parameters: parameters, value: number)
     }
 
-    private func histogram(_ table: CommaSeparatedTable, _ problems: ProblemList) -> [ReferenceBucket] {
-        guard hasColumns(Self.histogramColumns, table, problems, allowsMore: false) else { return [] }
-        let nodes = NodeReader(problems: problems)
-        var buckets: [ReferenceBucket] = []
+    private func histograms(_ table: CommaSeparatedTable, _ problems: ProblemList) -> [ReferenceHistogram] {
+        guard hasColumns(Self.histogramColumns, table, problems, allowsMore: true) else { return [] }
+        var histograms: [ReferenceHistogram] = []
         for row in table.rows {
-            let values = zip(table.header, row).map { name, field in
-                nodes.count(
-                    SourceNode(position: field.position, content: .scalar(field.text, isPlain: true)),
-                    what: name.text, in: 0...Int(Int64.max))
+            guard let found = bucket(row, header: table.header, problems) else { continue }
+            let known = histograms.firstIndex {
+                $0.stage == found.stage && $0.pairing == found.pairing && $0.parameters == found.parameters
             }
-            let columns = table.header.map(\.text)
-            guard let boundColumn = columns.firstIndex(of: Self.histogramColumns[0]), let bound = values[boundColumn],
-                let countColumn = columns.firstIndex(of: Self.histogramColumns[1]), let count = values[countColumn]
-            else { continue }
-            if let last = buckets.last, Int64(bound) <= last.lowerBoundNanoseconds {
+            guard let known, let last = histograms[known].buckets.last, let bucket = found.buckets.first else {
+                histograms.append(found)
+                continue
+            }
+            if bucket.lowerBoundNanoseconds <= last.lowerBoundNanoseconds {
                 problems.add(
-                    "the bounds do not rise: \(bound) after \(last.lowerBoundNanoseconds)", at: row[0].position)
+                    "the bounds do not rise: \(bucket.lowerBoundNanoseconds) after \(last.lowerBoundNanoseconds)",
+                    at: row[0].position)
             }
-            buckets.append(ReferenceBucket(lowerBoundNanoseconds: Int64(bound), count: count))
+            histograms[known].buckets.append(bucket)
         }
-        return buckets
+        return histograms
+    }
+
+    /// One row: a histogram of one bucket.
+    private func bucket(
+        _ row: [CommaSeparatedTable.Field], header: [CommaSeparatedTable.Field], _ problems: ProblemList
+    ) -> ReferenceHistogram? {
+        let nodes = NodeReader(problems: problems)
+        var named: [String: SourceNode] = [:]
+        var parameters: [String: String] = [:]
+        for (name, field) in zip(header, row) {
+            named[name.text] = SourceNode(position: field.position, content: .scalar(field.text, isPlain: true))
+            if !Self.histogramColumns.contains(name.text), !field.text.isEmpty { parameters[name.text] = field.text }
+        }
+        func count(_ name: String) -> Int? { named[name].flatMap { nodes.count($0, what: name, in: 0...Int.max) } }
+        let stage: Stage? = named["stage"].flatMap { nodes.name($0, what: "stage") }
+        let pairing: PairingKey? = named["pairing"].flatMap { nodes.name($0, what: "pairing") }
+        guard let stage, let pairing, let bound = count("lower_bound_nanoseconds"), let count = count("count") else {
+            return nil
+        }
+        return ReferenceHistogram(
+            stage: stage, pairing: pairing, parameters: parameters,
+            buckets: [ReferenceBucket(lowerBoundNanoseconds: Int64(bound), count: count)])
     }
 
     private func hasColumns(

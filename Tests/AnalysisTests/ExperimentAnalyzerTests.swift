@@ -29,7 +29,7 @@ struct ExperimentAnalyzerTests {
             source: "elsewhere",
             figures: [
                 ReferenceFigure(metric: .throughput, pairing: nil, parameters: ["clients": "2"], value: 7)
-            ], histogram: []))
+            ], histograms: []))
 
     static let schedule = Schedule(
         trials: 2, warmUpNanoseconds: 0, measureNanoseconds: 1, timeLimitNanoseconds: 1, retries: 0)

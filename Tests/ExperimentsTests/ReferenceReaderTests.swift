@@ -32,7 +32,13 @@ struct ReferenceReaderTests {
                 persist.count,request,,50ms,1976,
 
                 """,
-            histogram: "count,lower_bound_nanoseconds\n4,16384\n0,32768\n")
+            histogram: """
+                pairing,stage,write-delay,count,lower_bound_nanoseconds
+                thread,persist,50ms,4,16384
+                request,persist,,9,16384
+                thread,persist,50ms,0,32768
+
+                """)
         #expect(errors == "")
         let found = try #require(reference)
         #expect(found.source == "A book")
@@ -48,9 +54,16 @@ struct ReferenceReaderTests {
         #expect(found.figures[2].value == 1)
         #expect(found.figures[3].value == 1976)
         #expect(
-            found.histogram == [
-                ReferenceBucket(lowerBoundNanoseconds: 16384, count: 4),
-                ReferenceBucket(lowerBoundNanoseconds: 32768, count: 0),
+            found.histograms == [
+                ReferenceHistogram(
+                    stage: .persist, pairing: .thread, parameters: ["write-delay": "50ms"],
+                    buckets: [
+                        ReferenceBucket(lowerBoundNanoseconds: 16384, count: 4),
+                        ReferenceBucket(lowerBoundNanoseconds: 32768, count: 0),
+                    ]),
+                ReferenceHistogram(
+                    stage: .persist, pairing: .request, parameters: [:],
+                    buckets: [ReferenceBucket(lowerBoundNanoseconds: 16384, count: 9)]),
             ])
     }
 
@@ -103,17 +116,24 @@ struct ReferenceReaderTests {
         "a histogram that does not fit is refused at its place",
         arguments: [
             (
-                "lower_bound_nanoseconds,count\n2,1\n2,1\n",
+                "stage,pairing,lower_bound_nanoseconds,count\npersist,thread,2,1\npersist,thread,2,1\n",
                 "e/h.csv:3:1: the bounds do not rise: 2 after 2"
             ),
             (
-                "lower_bound_nanoseconds,count\n2,-1\n",
-                "e/h.csv:2:3: count is 0 to 9223372036854775807, found -1"
+                "stage,pairing,lower_bound_nanoseconds,count\npersist,thread,2,-1\n",
+                "e/h.csv:2:18: count is 0 to 9223372036854775807, found -1"
             ),
             (
-                "lower_bound,count\n2,1\n",
+                "stage,pairing,lower_bound_nanoseconds,count\npersit,thread,2,1\n",
+                "e/h.csv:2:1: unknown stage 'persit'; did you mean 'persist'? allowed: request, outbound-network, "
+                    + "queue-wait, persist, persist-async, return-network, think"
+            ),
+            (
+                "stage,pairing,lower_bound,count\npersist,thread,2,1\n",
                 "e/h.csv:1:1: the column 'lower_bound_nanoseconds' is missing\n"
-                    + "e/h.csv:1:1: unknown column 'lower_bound'; allowed: lower_bound_nanoseconds, count"
+                    + "e/h.csv:1:15: the column 'lower_bound' is no parameter of system-simulator; allowed: stage, "
+                    + "pairing, lower_bound_nanoseconds, count, clients, permits, writes, write-delay, network-delay, "
+                    + "think-time, start, runtime, workers"
             ),
         ])
     func refusesHistogram(histogram: String, errors: String) {

@@ -68,7 +68,7 @@ struct ShippedTests {
             #expect(isUsed, "\(figure)")
         }
         // The log's own puzzle: 1976 writes, of which 1878 read as 33 to 67 ms.
-        let histogram = try #require(declarations[0].reference?.histogram)
+        let histogram = try #require(declarations[0].reference?.histograms.first?.buckets)
         #expect(histogram.reduce(0) { $0 + $1.count } == 1976)
         #expect(histogram.first { $0.lowerBoundNanoseconds == 33_554_432 }?.count == 1878)
     }

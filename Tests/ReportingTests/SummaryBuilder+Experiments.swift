@@ -97,7 +97,10 @@ extension SummaryBuilder {
                     metric: .stage(.persist, .all, .minimum), pairing: .thread, parameters: [:], value: 24_792),
                 ReferenceFigure(
                     metric: .stage(.persist, .all, .count), pairing: .thread, parameters: [:], value: 1_976),
-            ], histogram: originalHistogram)
+            ],
+            histograms: [
+                ReferenceHistogram(stage: .persist, pairing: .thread, parameters: [:], buckets: originalHistogram)
+            ])
         let declaration = Declaration(
             name: "fixed-versus-random-sleep",
             question: "Why does a fixed 50 ms sleep read as anything from 24 µs to 17 s?",

@@ -23,6 +23,10 @@ enum Repository {
                 throw CocoaError(.fileReadNoSuchFile, userInfo: [NSFilePathErrorKey: base.path])
             }
             for case let path as String in walker where path.hasSuffix(ending) {
+                var isFolder: ObjCBool = false
+                guard FileManager.default.fileExists(atPath: base.appending(path: path).path, isDirectory: &isFolder),
+                    !isFolder.boolValue
+                else { continue }
                 let text = try String(contentsOf: base.appending(path: path), encoding: .utf8)
                 found.append(SourceFile(path: "\(folder)/\(path)", text: text))
             }
