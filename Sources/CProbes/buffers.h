@@ -48,8 +48,8 @@ INTERNAL bool buffer_make_room(struct buffer *buffer, uint32_t thread, uint64_t 
 INTERNAL void buffer_write_technical(
     struct buffer *buffer, uint64_t time, uint8_t kind, uint64_t request, int64_t value);
 
-// After the session has ended and every thread has passed a barrier: waits until no thread is in the middle of an event,
-// and counts the session's events.
+// After the session has ended and every thread has passed a barrier: waits until no thread is in the middle of an
+// event, and counts the session's events.
 INTERNAL uint64_t buffers_settle(uint64_t session);
 
 // Tells the housekeeper that few prepared chunks are left.

@@ -4,6 +4,9 @@
 // A probe that nobody traces is one nop.
 
 #include "include/CProbes.h"
+
+// Arguments in registers: left to itself the compiler writes all of them to the stack before each nop.
+#define STAP_SDT_ARG_CONSTRAINT nr
 #include "vendored/sys/sdt.h"
 
 __attribute__((noinline)) void isim_fire(uint8_t kind, uint64_t request, uint32_t client, int64_t value) {

@@ -1,5 +1,5 @@
-// The life of a recording: start, keep house, finish. One at a time in a process; a session's number tells the buffers of
-// an earlier one from those of this one.
+// The life of a recording: start, keep house, finish. One at a time in a process; a session's number tells the buffers
+// of an earlier one from those of this one.
 
 #include "buffers.h"
 #include "clock.h"
@@ -89,7 +89,8 @@ static void prepare_once(void) {
     pthread_atfork(NULL, NULL, forget_session);
 }
 
-// Finds a way to have all running threads pass a memory barrier: the fast one, else the one that every Linux since 4.3 has.
+// Finds a way to have all running threads pass a memory barrier: the fast one, else the one that Linux has had since
+// 4.3.
 static bool find_barrier(void) {
     recorder.barrier = MEMBARRIER_CMD_PRIVATE_EXPEDITED;
     if (syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0) == 0) return true;

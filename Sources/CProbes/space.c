@@ -40,7 +40,9 @@ static struct {
 
 static uint64_t chunk_offset(uint64_t index) { return ISIM_HEADER_BYTES + index * ISIM_CHUNK_BYTES; }
 
-static struct trace_record *chunk_at(uint64_t index) { return (struct trace_record *)(space.base + chunk_offset(index)); }
+static struct trace_record *chunk_at(uint64_t index) {
+    return (struct trace_record *)(space.base + chunk_offset(index));
+}
 
 // Reserves the file up to `end` at least, and further if there is room. Beyond RLIMIT_FSIZE the kernel would send
 // SIGXFSZ, which kills, so that limit is looked at first.

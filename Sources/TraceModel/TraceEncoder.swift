@@ -49,11 +49,16 @@ public struct TraceEncoder: Sendable {
                     client: event.client, cpu: event.cpu, value: event.value))
         }
         chunks += [UInt8](repeating: 0, count: freeRecords * TraceFormat.recordBytes)
-        let header = TraceHeader(
+        return header(chunkCount: Int(chunkCount), eventCount: events.count) + chunks
+    }
+
+    /// The header page alone, of a closed trace of so many chunks and events.
+    public func header(chunkCount: Int, eventCount: Int) -> [UInt8] {
+        TraceHeader(
             clock: .monotonic, process: process, startNanosecondsSinceEpoch: startNanosecondsSinceEpoch,
-            chunksClaimed: UInt64(chunkCount), eventsDropped: 0, eventsRecorded: UInt64(events.count),
-            description: description, isClosed: true)
-        return header.encoded() + chunks
+            chunksClaimed: UInt64(chunkCount), eventsDropped: 0, eventsRecorded: UInt64(eventCount),
+            description: description, isClosed: true
+        ).encoded()
     }
 }
 

@@ -46,7 +46,10 @@ public struct TraceError: Error, Equatable, CustomStringConvertible {
         case .notATrace(let found):
             "expected the bytes '\(TraceFormat.magic)', found \(Self.readable(found)); this is not a trace"
         case .unsupported(let field, let expected, let found):
-            "expected \(field) \(expected), found \(found); read it with a harness of the release that wrote it, or newer"
+            """
+            expected \(field) \(expected), found \(found); \
+            read it with a harness of the release that wrote it, or newer
+            """
         }
     }
 

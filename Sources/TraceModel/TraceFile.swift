@@ -1,8 +1,8 @@
 import Glibc
 import Synchronization
 
-/// An open trace file. It is read with `pread`, not mapped: a file that shrinks while it is read then gives fewer bytes,
-/// not SIGBUS.
+/// An open trace file. It is read with `pread`, not mapped: a file that shrinks while it is read then gives fewer
+/// bytes, not SIGBUS.
 final class TraceFile: Sendable {
     let path: String
     /// The size when it was opened.

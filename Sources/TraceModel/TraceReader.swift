@@ -33,8 +33,8 @@ public struct TraceReader: Sendable {
 
     /// Opens and examines a trace.
     ///
-    /// - Throws: ``TraceError`` when the file cannot be opened or read, or is no trace of a known version. Damage behind
-    ///   the header is no error: see ``problems``.
+    /// - Throws: ``TraceError`` when the file cannot be opened or read, or is no trace of a known version. Damage
+    ///   behind the header is no error: see ``problems``.
     public init(path: String) throws(TraceError) {
         file = try TraceFile(path: path)
         var page = [UInt8](repeating: 0, count: TraceFormat.headerBytes)

@@ -8,9 +8,9 @@ import TraceModel
 // busy and its CPU may change its speed, so each kind is measured in many short stretches, in turn with the others;
 // the median and the range over the stretches are printed, and ratios are of medians.
 //
-// "In place" is an event into a chunk that the thread has; "growing" includes taking the chunks, one in 2 046 events,
-// and the housekeeper's work on the other CPUs as far as it slows the thread. "Beyond the cache" does not exist: every
-// event goes to memory that was not written before, except for being zeroed.
+// "In place" is an event into a chunk that the thread has: memory that was zeroed ahead and never written since.
+// "Growing" includes taking the chunks, one in 2 046 events, and waiting for them where the housekeeper, which needs a
+// CPU of its own, does not keep up. Both fire their probe, which nobody traces.
 
 /// Events that a chunk holds after its header and its thread record.
 private let eventsPerChunk = TraceFormat.recordsPerChunk - 2

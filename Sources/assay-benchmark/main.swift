@@ -3,7 +3,7 @@
 import Glibc
 
 let benchmarks: [(name: String, run: () -> Void)] = [
-    ("recorder", runRecorderBenchmark)
+    ("recorder", runRecorderBenchmark), ("trace-reader", runReaderBenchmark),
 ]
 
 let arguments = CommandLine.arguments.dropFirst()

@@ -36,12 +36,12 @@ import TraceModel
     func sizeLimit() throws {
         let folder = try TraceFolder()
         let path = folder.file("limited.trace")
-        // 400 blocks of 512 bytes: a header and three chunks, one of which takes the calibrations.
-        let script = "ulimit -f 400; exec \"$0\" record-forever \"$1\""
-        let (_, counts) = try recordUntilKilled(["/bin/sh", "-c", script, Self.program, path], afterEvents: 50_000)
+        // 16384 blocks of 512 bytes: a header and 127 chunks, one of which takes the calibrations.
+        let script = "ulimit -f 16384; exec \"$0\" record-forever \"$1\""
+        let (_, counts) = try recordUntilKilled(["/bin/sh", "-c", script, Self.program, path], afterEvents: 400_000)
         let reader = try TraceReader(path: path)
         #expect(reader.problems == [])
-        #expect(reader.counts.events <= 2 * 2046)
+        #expect(reader.counts.events <= 126 * 2046)
         #expect(reader.header.eventsDropped + UInt64(reader.counts.events) >= counts[0] + counts[1])
     }
 

@@ -212,7 +212,8 @@ import TraceModel
         try Data("precious".utf8).write(to: URL(fileURLWithPath: existing))
         #expect(
             try refusal(existing)
-                == "DIR/existing.trace: exists, and a trace is never written over; name another file, or remove this one"
+                == "DIR/existing.trace: exists, and a trace is never written over; "
+                + "name another file, or remove this one"
         )
         #expect(try String(contentsOfFile: existing, encoding: .utf8) == "precious")
         #expect(try refusal(folder.path) == "DIR: is a directory; name a file in it")

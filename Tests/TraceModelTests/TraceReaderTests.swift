@@ -21,7 +21,8 @@ import Testing
                 == "run.trace: byte 0: expected the bytes 'assaytrc', found zeros; this is not a trace")
         #expect(
             try message([0x7F, 0x45, 0x4C, 0x46, 2, 1, 1, 0, 0])
-                == "run.trace: byte 0: expected the bytes 'assaytrc', found 7f 45 4c 46 02 01 01 00; this is not a trace"
+                == "run.trace: byte 0: expected the bytes 'assaytrc', found 7f 45 4c 46 02 01 01 00; "
+                + "this is not a trace"
         )
     }
 
@@ -53,7 +54,8 @@ import Testing
     func notAFile() {
         let expected = [
             "/nonexistent/run.trace":
-                "/nonexistent/run.trace: cannot be opened: No such file or directory; check the path and its permissions",
+                "/nonexistent/run.trace: cannot be opened: No such file or directory; "
+                + "check the path and its permissions",
             "/tmp": "/tmp: is not a regular file; name a trace file",
             "/dev/zero": "/dev/zero: is not a regular file; name a trace file",
         ]
