@@ -1,5 +1,5 @@
 import DequeModule
-import Synchronization
+import Timekeeping
 
 // Taking and waiting are two steps, so that the caller can say that it waits before it does. The place in the queue is
 // taken in the first step, under the same lock that finds no permit free: nobody who comes later can get in between.
@@ -38,12 +38,12 @@ final class Permits: Sendable {
 
     /// How many permits there are, taken or free.
     let total: Int
-    private let state: Mutex<State>
+    private let state: Guarded<State>
 
     init(total: Int) {
         precondition(total > 0, "\(total) permits")
         self.total = total
-        state = Mutex(State(freeCount: total))
+        state = Guarded(State(freeCount: total))
     }
 
     /// Takes a permit if one is free, else a place at the end of the queue.

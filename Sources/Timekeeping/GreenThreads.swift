@@ -1,5 +1,3 @@
-import Synchronization
-
 // Who owns the tasks. A task that nobody holds cannot be cancelled, and one that is held for ever is a leak: each is
 // kept from its start to its end. A task is made while the lock is held, so that its end, which takes the lock to
 // remove it, cannot come before it is kept.
@@ -13,7 +11,7 @@ final class GreenThreads: Sendable {
         var isClosed = false
     }
 
-    private let state = Mutex(State())
+    private let state = Guarded(State())
     private let onAllEnded: @Sendable () -> Void
 
     /// - Parameter onAllEnded: Called once, by the last green thread as it ends, after the first one's body returned.

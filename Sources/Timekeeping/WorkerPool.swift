@@ -1,15 +1,21 @@
 import DequeModule
 
 // K OS threads that run tasks and keep their timers. There is no timer thread: it would have to hand each job over to
-// a worker, one more wake-up of 25–90 µs. Instead each idle worker waits in the kernel for a deadline of its own.
-// Going idle it takes the earliest timer that no other idle worker has taken, and when its wait times out it runs the
+// a worker, one more wake-up of 25–90 µs. Instead idle workers wait in the kernel, each for a deadline of its own. Going
+// idle, a worker takes the earliest timer that no other idle worker has taken; when its wait times out it runs the
 // first due job itself.
 //
 // Why no deadline is missed because its worker is busy: only idle workers hold timers; a worker that wakes for any
-// reason puts its timer back before it does anything else. Work that needs a worker wakes the one with the latest
-// deadline, so the earliest stay covered. Each worker that takes a job first makes sure that, as long as anybody is
-// idle, the earliest deadline in the queue is not before all those covered; else it wakes an idle worker to cover it.
-// When nobody is idle, each worker looks at the queue between any two jobs.
+// reason puts its timer back before it does anything else. Work that needs a worker wakes one with a late deadline or
+// none, so the earliest stay covered. Each worker that takes a job first makes sure that, as long as anybody is idle,
+// the earliest deadline in the queue is not before all those covered; else it wakes an idle worker to cover it. When
+// nobody is idle, each worker looks at the queue between any two jobs.
+//
+// Why two choices are random, as the victim of a work-stealing worker is (Blumofe & Leiserson 1999,
+// doi:10.1145/324133.324234): in a fixed order the workers fall into step with a periodic load. With 15 clients each
+// worker then saw only the starts of writes, or only their ends, for a whole run: an artefact of the pool in whatever
+// is measured by OS thread. So a worker that goes idle while the earliest deadline is covered takes a timer or none,
+// as a coin falls, and the worker to wake is one of the half with the latest deadlines. Neither shows in the overshoot.
 //
 // Why no wake-up is lost: jobs and timers change under the one lock, and a worker goes to sleep under it. While a job
 // is ready and a worker idle, one worker has been notified and has not yet looked. Why there is no thundering herd: at
@@ -27,6 +33,8 @@ final class WorkerPool: TaskExecutor, Sleeping, @unchecked Sendable {
     private var idle: [Worker] = []
     /// How many have been notified and have not yet looked at the queues.
     private var notifiedCount = 0
+    /// The state of the generator behind both random choices.
+    private var choices: UInt64 = 0x9e37_79b9_7f4a_7c15
     private var isStopping = false
     private var runningCount: Int
     private let onTermination: @Sendable () -> Void
@@ -136,11 +144,12 @@ final class WorkerPool: TaskExecutor, Sleeping, @unchecked Sendable {
         worker.awakenedJobs.removeAll(keepingCapacity: true)
     }
 
-    /// Covers the earliest timer that nobody covers, and waits for its deadline or for a notification.
+    /// Covers the earliest timer that nobody covers, or none, and waits for its deadline or for a notification.
     private func waitIdly(_ worker: Worker) {
-        worker.coveredTimer = timers.takeEarliest()
+        let isCovered = timers.earliestDeadline() ?? .max >= idle.first?.coveredDeadline ?? .max
+        if !isCovered || nextChoice(below: 2) == 0 { worker.coveredTimer = timers.takeEarliest() }
         let deadline = worker.coveredDeadline
-        idle.insert(worker, at: (idle.lastIndex { $0.coveredDeadline <= deadline } ?? -1) + 1)
+        idle.insert(worker, at: idle.firstIndex { $0.coveredDeadline >= deadline } ?? idle.count)
         var isDue = false
         while !worker.isNotified && !isDue {
             if worker.coveredTimer == nil {
@@ -164,11 +173,20 @@ final class WorkerPool: TaskExecutor, Sleeping, @unchecked Sendable {
     /// Notifies one idle worker if nobody has been yet, and there is a job for it or a deadline to cover. Called with
     /// the lock held; the caller signals the worker returned after unlocking.
     private func notifyIfNeeded() -> Worker? {
-        guard notifiedCount == 0, let first = idle.first, let last = idle.last else { return nil }
+        guard notifiedCount == 0, let first = idle.first else { return nil }
         guard !ready.isEmpty || timers.earliestDeadline() ?? .max < first.coveredDeadline else { return nil }
-        idle.removeLast()
-        last.isNotified = true
+        let earliestChoice = idle.count / 2
+        let chosen = idle.remove(at: earliestChoice + nextChoice(below: idle.count - earliestChoice))
+        chosen.isNotified = true
         notifiedCount = 1
-        return last
+        return chosen
+    }
+
+    /// The next number of the xorshift generator (Marsaglia 2003, doi:10.18637/jss.v008.i14), reduced to a choice.
+    private func nextChoice(below count: Int) -> Int {
+        choices ^= choices << 13
+        choices ^= choices >> 7
+        choices ^= choices << 17
+        return Int(choices % UInt64(count))
     }
 }

@@ -1,4 +1,5 @@
 import Synchronization
+import TestSupport
 import Testing
 import Timekeeping
 
@@ -136,7 +137,7 @@ struct ConcurrencyRuntimeTests {
         let notes = Notes<String>()
         await runtime.runElsewhere {
             for _ in 0..<10 {
-                await withCheckedContinuation { continuation in onForeignThread { continuation.resume() } }
+                await withCheckedContinuation { continuation in startForeignThread { continuation.resume() } }
             }
             notes.add("resumed")
             notes.add(await runtime.sleepUnlessCancelled(.milliseconds(1)) ? "slept" : "cancelled")

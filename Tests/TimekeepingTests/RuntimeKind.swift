@@ -1,5 +1,5 @@
-import Glibc
 import Synchronization
+import TestSupport
 import Timekeeping
 
 /// The four runtimes, so that one suite asks the same of each.
@@ -29,28 +29,6 @@ extension ConcurrencyRuntime {
     /// Runs the body on an OS thread of its own: the suites themselves run on the default executor, whose few threads
     /// would be blocked, and a runtime on top of it with them.
     func runElsewhere(_ body: @escaping @Sendable () async -> Void) async {
-        await withCheckedContinuation { continuation in
-            onForeignThread {
-                run(body)
-                continuation.resume()
-            }
-        }
+        await onForeignThread { run(body) }
     }
-}
-
-/// Runs the body once on an OS thread that no runtime knows.
-func onForeignThread(_ body: @escaping @Sendable () -> Void) {
-    final class Box {
-        let body: @Sendable () -> Void
-        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-    }
-    var thread = pthread_t()
-    let status = pthread_create(
-        &thread, nil,
-        { argument in
-            Unmanaged<Box>.fromOpaque(argument!).takeRetainedValue().body()
-            return nil
-        }, Unmanaged.passRetained(Box(body)).toOpaque())
-    precondition(status == 0, "pthread_create failed with error \(status)")
-    pthread_detach(thread)
 }

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 import Timekeeping
 
@@ -16,7 +17,7 @@ struct ThreadRuntimeTests {
                     own.append(pthread_self())
                     await Task.yield()
                     own.append(pthread_self())
-                    await withCheckedContinuation { continuation in onForeignThread { continuation.resume() } }
+                    await withCheckedContinuation { continuation in startForeignThread { continuation.resume() } }
                     own.append(pthread_self())
                     await withCheckedContinuation { continuation in runtime.spawn { continuation.resume() } }
                     own.append(pthread_self())

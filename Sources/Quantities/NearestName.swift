@@ -4,7 +4,7 @@
 /// Levenshtein 1966; on a tie the earlier name wins.
 ///
 /// - Complexity: O(letters of the text × letters of all names); texts over 64 letters are near to nothing.
-func nearestName(to text: String, among names: [String]) -> String? {
+public func nearestName(to text: String, among names: [String]) -> String? {
     guard text.count <= 64 else { return nil }
     let written = Array(text.lowercased())
     var best: (name: String, distance: Int)?

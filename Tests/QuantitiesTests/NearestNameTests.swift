@@ -1,6 +1,5 @@
+import Quantities
 import Testing
-
-@testable import Randomness
 
 @Suite("NearestName")
 struct NearestNameTests {
