@@ -19,8 +19,9 @@ extension HypothesisJudge {
         let figures = MetricText(hypothesis.metric)
         guard !found.isEmpty else { return .missing(values[index], key, name: name) }
         if let extreme = hypothesis.metric.observedExtreme(of: found) {
+            let absence: HypothesisOutcome.Answer = hypothesis.claimsExistence ? .undecided : .refuted
             return Look(
-                answer: band.contains(extreme) ? .supported : .refuted,
+                answer: band.contains(extreme) ? .supported : absence,
                 figure: "\(name): \(figures.text(extreme)), the extreme observed in \(found.count.processes).")
         }
         let estimate = Estimate(processValues: found)
@@ -85,6 +86,16 @@ extension Metric {
         case .stage(_, _, .minimum): values.min()
         case .stage(_, _, .maximum): values.max()
         default: nil
+        }
+    }
+}
+
+extension Hypothesis {
+    /// Whether it claims that some event lies beyond a value, which no finite run can refute.
+    var claimsExistence: Bool {
+        switch (metric, claim) {
+        case (.stage(_, _, .minimum), .below), (.stage(_, _, .maximum), .above): true
+        default: false
         }
     }
 }

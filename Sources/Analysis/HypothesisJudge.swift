@@ -8,8 +8,9 @@ import TraceModel
 // intervals that refute are widened to 1 − 0.05/k for k looks (Bonferroni). Everything between is undecided: the data
 // do not say, and the figures show by how much.
 //
-// Minimum and maximum have no such interval. A claim about them is a claim about the events that were observed, and is
-// judged on those; the figures say so.
+// Minimum and maximum have no such interval. A claim about them is judged on the events that were observed, and the
+// figures say so. That some event lies beyond a value (a maximum above it, a minimum below) is supported by one event, and
+// undecided without: a longer run might show one. That none does is refuted by one event, and supported without.
 
 /// Decides the declared hypotheses from the processes' values.
 public struct HypothesisJudge: Sendable {

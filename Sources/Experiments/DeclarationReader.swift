@@ -3,6 +3,7 @@
 // read once those are whole, so that one slip is not reported as ten. Nothing here runs, resolves or guesses: a level
 // is the text that was written.
 
+import Quantities
 import TraceModel
 
 /// Reads experiment declarations.
@@ -111,7 +112,7 @@ public enum DeclarationReader {
         if text == Program.systemSimulator.text { return .systemSimulator }
         if text.contains("/"), !text.hasSuffix("/") { return .path(text) }
         let nearest =
-            NearestName.of(text, among: [Program.systemSimulator.text]).map { "; did you mean '\($0)'?" } ?? ";"
+            nearestName(to: text, among: [Program.systemSimulator.text]).map { "; did you mean '\($0)'?" } ?? ";"
         nodes.problems.add(
             "unknown program \(text.quoted)\(nearest) allowed: system-simulator, or the path of a program with a '/' "
                 + "in it, as in ./my-program", at: node.position)

@@ -39,7 +39,7 @@ struct HypothesisReader {
     private func metric(_ node: SourceNode) -> Metric? {
         guard let text = nodes.line(node, what: "'metric'") else { return nil }
         guard let metric = Metric(text: text) else {
-            let nearest = NearestName.of(text, among: Metric.all.map(\.text)).map { "; did you mean '\($0)'?" } ?? ";"
+            let nearest = nearestName(to: text, among: Metric.all.map(\.text)).map { "; did you mean '\($0)'?" } ?? ";"
             problems.add(
                 "unknown metric \(text.quoted)\(nearest) a metric is STAGE.STATISTIC, request.blocked.STATISTIC, "
                     + "STAGE.paired-share, STAGE.changed-thread-share, throughput, write-throughput, blocked-share, "

@@ -1,3 +1,5 @@
+import Quantities
+
 // Reads single values out of nodes; what does not fit is added to the list of problems and comes back as nil, so that
 // the rest of the file is still read.
 
@@ -18,7 +20,7 @@ struct NodeReader {
                 problems.add(
                     "unknown key \(key.text.quoted) in \(keys.title)\(hint)"
                         + NearestName.advice(for: key.text, among: keys.names), at: key.position)
-                if let name = NearestName.of(key.text, among: keys.names) { meant.insert(name) }
+                if let name = nearestName(to: key.text, among: keys.names) { meant.insert(name) }
             }
         }
         // A key that is there but misspelt is one error, not two.

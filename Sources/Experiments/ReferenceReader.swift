@@ -1,3 +1,4 @@
+import Quantities
 import TraceModel
 
 // Figures from elsewhere, one a row. A row says under which parameters it was measured: every named column that is not
@@ -81,7 +82,7 @@ struct ReferenceReader {
             let unit = named["unit"]
         else { return nil }
         guard let metric = Metric(text: metricField.text) else {
-            let nearest = NearestName.of(metricField.text, among: Metric.all.map(\.text))
+            let nearest = nearestName(to: metricField.text, among: Metric.all.map(\.text))
             problems.add(
                 "unknown metric \(metricField.text.quoted)" + (nearest.map { "; did you mean '\($0)'?" } ?? ""),
                 at: metricField.position)

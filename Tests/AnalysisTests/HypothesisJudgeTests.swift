@@ -91,6 +91,13 @@ struct HypothesisJudgeTests {
         #expect(outcome.answer == .supported)
         #expect(outcome.figures == ["clients 15: 2.000 µs, the extreme observed in 2 processes."])
         #expect(judged.outcome(of: hypothesis(.above(1e6), metric: metric)).answer == .refuted)
+        #expect(judged.outcome(of: hypothesis(.above(1e3), metric: metric)).answer == .supported)
+        #expect(judged.outcome(of: hypothesis(.below(1e3), metric: metric)).answer == .undecided)
+        let maximum = Metric.stage(.persist, .all, .maximum)
+        let long = judge([("15", [90, 110])], metric: maximum)
+        #expect(long.outcome(of: hypothesis(.above(100e6), metric: maximum)).answer == .supported)
+        #expect(long.outcome(of: hypothesis(.above(200e6), metric: maximum)).answer == .undecided)
+        #expect(long.outcome(of: hypothesis(.below(100e6), metric: maximum)).answer == .refuted)
     }
 
     @Test(
