@@ -20,7 +20,8 @@ build: setup ## build the release programs into .build/release
 experiments: build ## run the shipped experiments and write Results/*/report.md (PROFILE=full for the real thing)
 	$(RELEASE)/assay run --profile $(PROFILE) $(EXPERIMENTS)
 
-test: setup ## lint, build with warnings as errors, run the tests and a small experiment end to end
+test: ## lint, build with warnings as errors, run the tests and a small experiment end to end
+	@scripts/setup tests
 	@scripts/test
 
 lint: ## check the layout of the source

@@ -1,4 +1,4 @@
-import Synchronization
+import Timekeeping
 
 /// Can be thrown once, by anybody, and waited for by one green thread.
 final class StopSwitch: Sendable {
@@ -8,7 +8,7 @@ final class StopSwitch: Sendable {
         case thrown
     }
 
-    private let state = Mutex(State.untouched)
+    private let state = Guarded(State.untouched)
 
     /// Suspends the calling green thread until the switch is thrown.
     func wait() async {

@@ -1,4 +1,3 @@
-import Synchronization
 import Timekeeping
 import TraceModel
 
@@ -40,7 +39,7 @@ final class Window<Runtime: ConcurrencyRuntime, Sink: EventSink>: Sendable {
         case closed(WindowOutcome?)
     }
 
-    private let phase = Mutex(Phase.ahead)
+    private let phase = Guarded(Phase.ahead)
     private let runtime: Runtime
     private let tally: Tally<Sink>
     private let observer: WindowObserver

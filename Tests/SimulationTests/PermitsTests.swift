@@ -48,7 +48,7 @@ struct PermitsTests {
     func order() {
         let runtime = VirtualRuntime()
         let permits = Permits(total: 1)
-        let served = Mutex<[Int]>([])
+        let served = Guarded<[Int]>([])
         #expect(permits.take() == .granted)
         runtime.run {
             for number in 0..<50 {
@@ -79,7 +79,7 @@ struct PermitsTests {
         let permits = Permits(total: 1)
         #expect(permits.take() == .granted)
         #expect(permits.take() == .queued(place: 0))
-        let outcomes = Mutex<[String]>([])
+        let outcomes = Guarded<[String]>([])
         let runtime = VirtualRuntime()
         runtime.run {
             runtime.spawn {
@@ -102,7 +102,7 @@ struct PermitsTests {
         let permits = Permits(total: 1)
         #expect(permits.take() == .granted)
         #expect(permits.take() == .queued(place: 0))
-        let outcomes = Mutex<[String]>([])
+        let outcomes = Guarded<[String]>([])
         let runtime = VirtualRuntime()
         runtime.run {
             runtime.spawn {

@@ -1,5 +1,4 @@
 import Randomness
-import Synchronization
 import Timekeeping
 import TraceModel
 
@@ -69,7 +68,7 @@ final class MemorySink: EventSink {
         var action: (@Sendable () -> Void)?
     }
 
-    private let state = Mutex(State())
+    private let state = Guarded(State())
     private let runtime: any ConcurrencyRuntime
 
     init(runtime: any ConcurrencyRuntime) { self.runtime = runtime }

@@ -1,4 +1,3 @@
-import Synchronization
 import TestSupport
 import Timekeeping
 
@@ -18,7 +17,7 @@ enum RuntimeKind: CaseIterable {
 
 /// What green threads note down, in the order in which they do.
 final class Notes<Note: Sendable>: Sendable {
-    private let notes = Mutex<[Note]>([])
+    private let notes = Guarded<[Note]>([])
 
     func add(_ note: Note) { notes.withLock { $0.append(note) } }
 
