@@ -2,6 +2,12 @@ import Experiments
 import Running
 import SystemPackage
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// A declaration with the file that it was read from.
 struct DeclaredExperiment {
     var path: String
@@ -20,6 +26,8 @@ struct DeclaredExperiment {
             do {
                 experiments.append(try await read(path))
             } catch let found as DeclarationErrors {
+                // What is not there is another trouble than what is wrong, and scripts can tell them apart.
+                guard access(path, F_OK) == 0 else { throw Failure(.noInput, found.description) }
                 errors += found.errors
             }
         }
