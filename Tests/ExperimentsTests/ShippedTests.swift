@@ -14,7 +14,7 @@ struct ShippedTests {
         let declaration = try Self.read(shipped)
         #expect(declaration.name == shipped.rawValue)
         #expect(!declaration.hypotheses.isEmpty)
-        #expect(declaration.schedules["quick"]?.trials == 2)
+        #expect(declaration.schedules["quick"]?.trials == 3)
         #expect(declaration.schedules["full"]?.trials == 3)
         let isVaried = declaration.factors.contains { $0.name == "runtime" }
         #expect(isVaried || declaration.fixed.contains(Parameter(name: "workers", value: "8")))
