@@ -90,14 +90,14 @@ extension MarkdownReport {
     private func blockedSection(_ stage: Stage, in cells: [CellSummary]) -> [Markdown] {
         let rows = cells.flatMap { cell in
             [Metric.Subset.blocked, .nonblocked].compactMap { subset in
-                cell.stage(stage, subset, .request).map { (cell, subset.title, Optional($0)) }
+                cell.stage(stage, subset, .request).flatMap { $0.pooled == nil ? nil : (cell, subset.title, $0) }
             }
         }
         guard !rows.isEmpty else { return [] }
         return [
             """
             The same stage, by request, for requests that had to wait for a permit (blocked) and requests that took \
-            one at once:
+            one at once; where there were none, there is no row:
             """,
             stageTable(rows, rowTitle: "requests"),
         ]

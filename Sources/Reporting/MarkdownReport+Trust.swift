@@ -23,7 +23,7 @@ extension MarkdownReport {
         return blocks
     }
 
-    /// As in `By thread: invalid, because spans are shorter than … (2), …`.
+    /// As in `By thread: invalid, because in 8 of 10 cells spans are shorter than … (2); …`.
     private func verdict(on item: Verdict.PairingVerdict, _ reasons: [Reason]) -> Markdown {
         let head: Markdown = "- **\(item.pairing.title.capitalisedFirst): \(item.level.rawValue)**"
         let concerning = reasons.filter { $0.concerns(item.pairing) }
@@ -31,7 +31,9 @@ extension MarkdownReport {
         var meanings: [String] = []
         for reason in concerning where !meanings.contains(reason.meaning) { meanings.append(reason.meaning) }
         let parts = meanings.map { meaning in
-            "\(meaning) (\(NumberList.text(concerning.filter { $0.meaning == meaning }.map(\.number))))"
+            let same = concerning.filter { $0.meaning == meaning }
+            let cells = same.count == 1 ? same[0].cellText(of: summary.cells).map { "in \($0) " } ?? "" : ""
+            return "\(cells)\(meaning) (\(NumberList.text(same.map(\.number))))"
         }
         return "\(head), because \(parts.joined(separator: "; "))."
     }
@@ -55,8 +57,7 @@ extension MarkdownReport {
     /// One reason as an item of a numbered list, its parts indented below it.
     private func item(_ reason: Reason) -> Markdown {
         let subject = reason.subject ?? "every pairing"
-        let cells = summary.cells.count
-        let place = reason.cellCount > 0 && cells > 1 ? ", in \(reason.cellCount) of \(cells.counted("cell"))" : ""
+        let place = reason.cellText(of: summary.cells).map { ", in \($0)" } ?? ""
         let head: Markdown = """
             **\(reason.severity.rawValue)**, \(subject)\(place): \(reason.meaning) (audit \(code: reason.audit)).
             """

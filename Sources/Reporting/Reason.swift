@@ -39,6 +39,11 @@ struct Reason: Equatable {
         }
     }
 
+    /// As in `2 of 10 cells`; nil where it speaks of the run as a whole or there is only one cell.
+    func cellText(of cells: [CellSummary]) -> String? {
+        cellCount > 0 && cells.count > 1 ? "\(cellCount) of \(cells.count.counted("cell"))" : nil
+    }
+
     /// Whether it bears on the verdict on the pairing.
     func concerns(_ pairing: PairingKey) -> Bool {
         severity > .note && (subject == nil || subject == pairing.title)
@@ -82,7 +87,7 @@ extension Reason {
         "stage-sum": "the parts of requests do not add up to the whole",
         "little": "the spans do not account for what was in flight (Little's law)",
         "response-time-law": "throughput, response time and clients contradict each other",
-        "censoring": "requests or writes were still open when the window closed, the longest of all among them",
+        "censoring": "requests or writes were still open when the window closed, so that the longest are missing",
         "steady-state": "the window holds start-up or drift",
         "sample-size": "there are too few durations or processes for some figures",
         "missing-trials": "planned trials have no numbers",

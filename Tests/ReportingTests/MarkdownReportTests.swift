@@ -112,6 +112,8 @@ struct MarkdownReportTests {
         summary.findings.append(SummaryBuilder.findings[2])
         let report = text(summary)
         #expect(report.contains("\n2. **invalid**, by thread, in 2 of 2 cells: spans are shorter"))
+        #expect(report.contains("- **By thread: invalid**, because spans join"))
+        #expect(report.contains("; in 2 of 2 cells spans are shorter"))
         #expect(report.contains("<summary>All 14 findings</summary>"))
         for number in 0..<14 { #expect(report.contains(": \(number) writes are shorter.")) }
         let note = try #require(report.firstRange(of: "\n3. **note**"))
