@@ -11,8 +11,10 @@ struct FigureColumn: Sendable, Equatable {
     /// How many base units (nanoseconds, bytes, …) one printed unit has.
     let divisor: Double
     let decimals: Int
+    /// The largest value that is possible.
+    private let limit: Double
 
-    init(divisor: Double = 1, values: [Double], intervals: [Interval] = []) {
+    init(divisor: Double = 1, limit: Double = .infinity, values: [Double], intervals: [Interval] = []) {
         let magnitudes = values.filter { $0.isFinite && $0 != 0 }.map { abs($0) / divisor }
         let halfWidths = intervals.map { ($0.upperBound - $0.lowerBound) / 2 / divisor }.filter {
             $0.isFinite && $0 > 0
@@ -21,10 +23,12 @@ struct FigureColumn: Sendable, Equatable {
         let forIntervals = halfWidths.isEmpty ? 0 : Self.decimals(forHalfWidth: halfWidths[halfWidths.count / 2])
         self.divisor = divisor
         self.decimals = max(forValues, forIntervals)
+        self.limit = limit
     }
 
-    init(divisor: Double = 1, estimates: [Estimate]) {
-        self.init(divisor: divisor, values: estimates.map(\.value), intervals: estimates.compactMap(\.interval))
+    init(divisor: Double = 1, limit: Double = .infinity, estimates: [Estimate]) {
+        self.init(
+            divisor: divisor, limit: limit, values: estimates.map(\.value), intervals: estimates.compactMap(\.interval))
     }
 
     /// The figure alone; "—" where it is absent or no number.
@@ -34,12 +38,27 @@ struct FigureColumn: Sendable, Equatable {
     }
 
     /// The figure with its interval, as in `50.11 [50.09, 50.13]`; without one where the interval is unknown.
+    ///
+    /// Nothing in these columns can be below zero, nor above the limit: what the interval has beyond is cut off, which
+    /// leaves its coverage as it is.
     func text(_ estimate: Estimate?) -> String {
         guard let estimate, estimate.value.isFinite else { return Self.absent }
         guard let interval = estimate.interval, interval.lowerBound.isFinite, interval.upperBound.isFinite else {
             return text(estimate.value)
         }
-        return "\(text(estimate.value)) [\(text(interval.lowerBound)), \(text(interval.upperBound))]"
+        let lowerBound = estimate.value >= 0 ? max(0, interval.lowerBound) : interval.lowerBound
+        let upperBound = min(interval.upperBound, max(limit, estimate.value))
+        return "\(text(estimate.value)) [\(text(lowerBound)), \(text(upperBound))]"
+    }
+
+    /// A number with at most four decimals, and none that say nothing.
+    static func trimmed(_ value: Double) -> String {
+        var digits = value.fixed(4)
+        if digits.contains("."), !digits.contains("e") {
+            while digits.hasSuffix("0") { digits.removeLast() }
+            if digits.hasSuffix(".") { digits.removeLast() }
+        }
+        return digits
     }
 
     private static func decimals(forSmallest magnitude: Double) -> Int {

@@ -29,20 +29,6 @@ struct FigureFormat: Sendable, Equatable {
 
     /// A round value on an axis, with no decimals that say nothing.
     func tickText(_ value: Double) -> String {
-        var digits = (value / column.divisor).fixed(4)
-        if digits.contains("."), !digits.contains("e") {
-            while digits.hasSuffix("0") { digits.removeLast() }
-            if digits.hasSuffix(".") { digits.removeLast() }
-        }
-        return digits + suffix
-    }
-
-    func text(_ estimate: Estimate?) -> String {
-        guard let estimate, estimate.value.isFinite else { return FigureColumn.absent }
-        guard let interval = estimate.interval else { return text(estimate.value) }
-        let wider = FigureColumn(
-            divisor: column.divisor, values: [estimate.value], intervals: [interval])
-        let finer = wider.decimals > column.decimals ? wider : column
-        return finer.text(estimate) + suffix
+        FigureColumn.trimmed(value / column.divisor) + suffix
     }
 }

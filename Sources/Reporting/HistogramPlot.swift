@@ -59,14 +59,7 @@ struct HistogramPlot {
         PlotLegend(roles, markers: false).draw(on: &canvas, x: 16, y: 56)
         for (index, panel) in panels.enumerated() {
             let y = top + Double(index) * (Self.panelTitleHeight + panelHeight + Self.gap)
-            canvas.text(
-                PlainText.singleLine(panel.title, atMost: 96), x: Self.left, y: y + 20, style: PlotTheme.panelTitle)
-            let ranges = panel.summaries.map(Self.rangeText).joined(separator: " · ")
-            // Where both do not fit, the description and the tables still say it.
-            let room = 880 - Self.left - Self.right - 20
-            if Canvas.width(of: panel.title, size: 14) + Canvas.width(of: ranges) < room {
-                canvas.text(ranges, x: 880 - Self.right, y: y + 20, style: PlotTheme.note, anchor: .end)
-            }
+            drawTitle(of: panel, on: &canvas, y: y + 20)
             drawFrame(on: &canvas, y: y + Self.panelTitleHeight, height: panelHeight)
             draw(panel, on: &canvas, y: y + Self.panelTitleHeight, isMirrored: isMirrored)
         }
@@ -88,6 +81,15 @@ struct HistogramPlot {
         guard let pooled = summary.pooled else { return "\(summary.pairing.title): none" }
         let range = [Double(pooled.minimum), Double(pooled.maximum)].map(timeText)
         return "\(summary.pairing.title): \(pooled.count), \(range[0]) to \(range[1])"
+    }
+
+    /// As in `624: 50.0–50.4 ms`.
+    static func shortRangeText(_ summary: StageSummary) -> String {
+        guard let pooled = summary.pooled else { return "none" }
+        let bounds = [Double(pooled.minimum), Double(pooled.maximum)].map(timeText)
+        let (lowest, highest) = (bounds[0].split(separator: " "), bounds[1].split(separator: " "))
+        let start = lowest.last == highest.last ? String(lowest[0]) : bounds[0]
+        return "\(pooled.count): \(start)–\(bounds[1])"
     }
 
     private var roles: [PlotRole] {
@@ -113,6 +115,21 @@ struct HistogramPlot {
 
     // MARK: Drawing
 
+    /// The cell at the left; at the right, always, how many durations there are and their range, those above the common
+    /// line with ▲ and those below it with ▼. A title that is too long for both is cut.
+    private func drawTitle(of panel: Panel, on canvas: inout Canvas, y: Double) {
+        var right = 880 - Self.right
+        for (index, summary) in panel.summaries.prefix(2).enumerated().reversed() {
+            let note = "\(index == 0 ? "▲" : "▼") \(Self.shortRangeText(summary))"
+            canvas.text(note, x: right, y: y, style: PlotTheme.note, anchor: .end)
+            right -= Canvas.width(of: note) + 16
+        }
+        let characters = Int((right - Self.left) / Canvas.width(of: " ", size: 14))
+        canvas.text(
+            PlainText.singleLine(panel.title, atMost: max(1, characters)), x: Self.left, y: y,
+            style: PlotTheme.panelTitle)
+    }
+
     private func drawFrame(on canvas: inout Canvas, y: Double, height: Double) {
         for tick in timeTicks {
             let x = x(tick.exponent)
@@ -136,6 +153,12 @@ struct HistogramPlot {
         let base = y + Self.halfHeight
         for (index, summary) in panel.summaries.prefix(2).enumerated() {
             let direction = index == 0 ? -1.0 : 1.0
+            if summary.pooled == nil {
+                // Near the outer edge: the steps of a reference begin at the common line.
+                let noteY = direction < 0 ? y + 14 : base + Self.halfHeight - 6
+                canvas.text(
+                    "no durations \(summary.pairing.title)", x: Self.left + 8, y: noteY, style: PlotTheme.note)
+            }
             for bucket in summary.powerOfTwo where bucket.count > 0 {
                 let exponent = Double(Self.exponent(bucket.lowerBoundNanoseconds))
                 let length = counts.place(of: Double(bucket.count)) * Self.halfHeight

@@ -18,7 +18,7 @@ struct LogSummary {
     var lines: [String] {
         guard let first = summaries.first else { return [] }
         let heading = "\(first.stage.rawValue), nanoseconds"
-        return [heading] + table.lines() + [""] + powersOfTwo + [""] + linear
+        return [heading] + table.lines() + [powersOfTwo, linear].filter { !$0.isEmpty }.flatMap { [""] + $0 }
     }
 
     private var table: TextTable {
@@ -49,13 +49,8 @@ struct LogSummary {
         }
         let bounds = columns.flatMap(\.1).filter { $0.1 > 0 }.map(\.0)
         guard let lowest = bounds.min(), let highest = bounds.max() else { return [] }
-        return Distribution.sideBySide(
-            columns.map { title, buckets in
-                (
-                    title,
-                    Distribution(powersOfTwo: Dictionary(buckets, uniquingKeysWith: +), over: lowest...highest).lines
-                )
-            })
+        return Distribution.powersOfTwo(
+            columns.map { ($0.0, Dictionary($0.1, uniquingKeysWith: +)) }, over: lowest...highest)
     }
 
     /// The power of two at or below the bound, 0 below 1: a reference's file may hold any bound.

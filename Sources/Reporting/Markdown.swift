@@ -87,6 +87,16 @@ struct Markdown: Sendable, Equatable, ExpressibleByStringInterpolation {
         return Markdown(verbatim: ([fence + "text"] + lines + [fence]).joined(separator: "\n"))
     }
 
+    /// An item of a numbered list; what belongs to it stands below it as a list of its own, or folded as a block.
+    static func listItem(_ number: Int, _ head: Markdown, _ parts: [Markdown], folded: Markdown? = nil) -> Markdown {
+        let mark = "\(number). "
+        let indent = String(repeating: " ", count: mark.count)
+        let below = parts.map { "- \($0.source)" } + (folded.map { ["", $0.source] } ?? [])
+        let lines = below.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false) }
+        let rest = lines.map { $0.isEmpty ? "" : indent + $0 }
+        return Markdown(verbatim: ([mark + head.source] + rest).joined(separator: "\n"))
+    }
+
     /// Blocks that open on a click. The summary is HTML-escaped by its interpolation, not here.
     static func details(summary: Markdown, _ blocks: [Markdown]) -> Markdown {
         let body = blocks.map(\.source).joined(separator: "\n\n")

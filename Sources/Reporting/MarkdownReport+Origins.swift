@@ -6,53 +6,6 @@ import Statistics
 import TraceModel
 
 extension MarkdownReport {
-    // MARK: Beside the original
-
-    /// The reference's figures beside the measured ones, each with its own unit, since their kinds differ.
-    var comparison: [Markdown] {
-        guard let reference = summary.declaration.reference else { return [] }
-        let rows = summary.cells.flatMap { cell in cell.reference.map { (cell, $0) } }
-        guard !rows.isEmpty else { return [] }
-        var table = MarkdownTable(
-            factorColumns + [("figure", .left), ("pairing", .left)]
-                + [("original", .right), ("here", .right), ("here / original", .right)])
-        for (cell, figure) in rows {
-            let ours = measured(figure, in: cell)
-            let format = FigureFormat(metric: figure.metric, values: [figure.value] + (ours.map { [$0.value] } ?? []))
-            table.append(
-                factorCells(of: cell) + [
-                    "\(figure.metric.title)", "\(figure.pairing?.title ?? FigureColumn.absent)",
-                    "\(verbatim: format.text(figure.value))", "\(verbatim: format.text(ours))",
-                    "\(verbatim: ratio(of: ours, to: figure))",
-                ])
-        }
-        return [
-            "## Beside the original", "Original: \(reference.source).", table.markdown,
-            """
-            Counts are those of one process here, over \(measuredText), so they have no ratio to a count over another \
-            length of time. min and max are observed extremes, and grow with the number of durations.
-            """,
-        ]
-    }
-
-    private var measuredText: String {
-        "\(Duration.nanoseconds(summary.plan.schedule.measureNanoseconds).text) of measured time"
-    }
-
-    /// The extremes are those of all processes, as in the tables; all else is the estimate over processes.
-    private func measured(_ figure: ReferenceFigure, in cell: CellSummary) -> Estimate? {
-        guard case .stage(let stage, let subset, let statistic) = figure.metric,
-            statistic == .minimum || statistic == .maximum, let pairing = figure.pairing
-        else { return cell.estimate(of: figure.metric, figure.pairing) }
-        return cell.stage(stage, subset, pairing).flatMap { StageTable.estimate(statistic, of: $0, .processes) }
-    }
-
-    private func ratio(of ours: Estimate?, to figure: ReferenceFigure) -> String {
-        guard let ours, figure.metric.dimension != .count, figure.value != 0 else { return FigureColumn.absent }
-        let ratio = ours.value / figure.value
-        return FigureColumn(values: [ratio]).text(ratio)
-    }
-
     // MARK: Provenance
 
     var provenance: [Markdown] {

@@ -75,13 +75,13 @@ extension MarkdownReport {
     var stageSections: [Markdown] {
         let cells = summary.cells.filter { $0.trialCount > 0 }
         guard !cells.isEmpty else { return [] }
-        return ["## Stages"]
+        return ["## Stages", intervalNote(in: cells)]
             + summary.declaration.stages.flatMap { stage -> [Markdown] in
                 let rows = cells.flatMap { cell in
                     summary.declaration.pairings.map { (cell, $0.title, cell.stage(stage, .all, $0)) }
                 }
                 let heading: [Markdown] = ["### \(stage.rawValue)", "\(stage.meaning.capitalisedFirst)."]
-                return heading + [stageTable(rows, rowTitle: "pairing"), intervalNote(in: cells)]
+                return heading + [stageTable(rows, rowTitle: "pairing")]
                     + blockedSection(stage, in: cells)
             }
     }
@@ -90,14 +90,14 @@ extension MarkdownReport {
     private func blockedSection(_ stage: Stage, in cells: [CellSummary]) -> [Markdown] {
         let rows = cells.flatMap { cell in
             [Metric.Subset.blocked, .nonblocked].compactMap { subset in
-                cell.stage(stage, subset, .request).map { (cell, subset.title, Optional($0)) }
+                cell.stage(stage, subset, .request).flatMap { $0.pooled == nil ? nil : (cell, subset.title, $0) }
             }
         }
         guard !rows.isEmpty else { return [] }
         return [
             """
             The same stage, by request, for requests that had to wait for a permit (blocked) and requests that took \
-            one at once:
+            one at once; where there were none, there is no row:
             """,
             stageTable(rows, rowTitle: "requests"),
         ]
@@ -120,7 +120,10 @@ extension MarkdownReport {
         let highest = counts.max() ?? 0
         guard highest > 1 else { return "One process a cell, so there are no intervals." }
         let processes = lowest == highest ? "\(highest)" : "\(lowest) to \(highest)"
-        return "In brackets: 95 % Student t interval of the mean over \(processes) processes a cell."
+        return """
+            In brackets: 95 % Student t interval of the mean over \(processes) processes a cell, cut off at what is \
+            possible (0, or 100 %).
+            """
     }
 
     private func intervalNote(in cells: [CellSummary]) -> Markdown {

@@ -19,15 +19,15 @@ struct MarkdownReport {
     }
 
     var text: String {
-        let sections =
-            answer + trust + missingTrials + decisions + sideBySide + stageSections + pairing + load + comparison
-            + logSummaries + provenance
         let opening: [Markdown] =
-            ["# \(summary.declaration.name)", "**Question.** \(summary.declaration.question)"] + profileNotice
+            ["# \(summary.declaration.name)", "**Question.** \(summary.declaration.question)"] + profileNotice + answer
+            + trust + missingTrials
+        let sections =
+            decisions + sideBySide + stageSections + pairing + load + comparison + logSummaries + files + provenance
         return (opening + [contents(of: sections)] + sections).map(\.source).joined(separator: "\n\n") + "\n"
     }
 
-    /// Links to the sections that are there, under the anchors that GitHub gives their headings.
+    /// Links to the sections that follow, under the anchors that GitHub gives their headings.
     private func contents(of sections: [Markdown]) -> Markdown {
         let headings = sections.map(\.source).filter { $0.hasPrefix("## ") }.map { $0.dropFirst(3) }
         let links = headings.map { heading in
@@ -35,7 +35,7 @@ struct MarkdownReport {
             return
                 "[\(heading)](#\(words.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "-")))"
         }
-        return Markdown(verbatim: links.joined(separator: " · "))
+        return Markdown(verbatim: "Below: " + links.joined(separator: " · "))
     }
 
     /// Said at the top when the run was shorter than the experiment asks for.
@@ -44,14 +44,11 @@ struct MarkdownReport {
         guard plan.profile != "full" else { return [] }
         let full: Markdown =
             summary.declaration.schedules["full"].map { ", where `full` has \(scheduleText($0))" } ?? ""
-        let undecided = summary.undecided.map { "> - \($0.hypothesis.statement)" as Markdown }
-        let rest: Markdown =
-            undecided.isEmpty ? "It decided every hypothesis." : "It could not decide:"
-        let head: Markdown = """
-            > **Reduced profile \(code: plan.profile)**: \(scheduleText(plan.schedule))\(full). \(rest)
-            """
-        guard !undecided.isEmpty else { return [head] }
-        return [Markdown(verbatim: ([head, ">"] + undecided).map(\.source).joined(separator: "\n"))]
+        let undecided = summary.hypotheses.indices.filter { summary.hypotheses[$0].answer == .undecided }.map { $0 + 1 }
+        let rest =
+            undecided.isEmpty
+            ? "It decided every hypothesis." : "It could not decide \(NumberList.text(undecided, prefix: "H"))."
+        return ["> **Reduced profile \(code: plan.profile)**: \(scheduleText(plan.schedule))\(full). \(rest)"]
     }
 
     private func scheduleText(_ schedule: Schedule) -> Markdown {
@@ -62,35 +59,31 @@ struct MarkdownReport {
 
     // MARK: Answer
 
+    /// The statements with what became of them: the supported ones first, for they are the answer.
     private var answer: [Markdown] {
         let outcomes = summary.hypotheses
         guard !outcomes.isEmpty else { return ["## Answer", "No hypothesis was declared: the tables are the answer."] }
-        let counts = [HypothesisOutcome.Answer.supported, .refuted, .undecided].map { answer in
-            "\(outcomes.count { $0.answer == answer }) \(answer.rawValue)"
+        let answers: [HypothesisOutcome.Answer] = [.supported, .refuted, .undecided]
+        let counts = answers.map { answer in "\(outcomes.count { $0.answer == answer }) \(answer.rawValue)" }
+        let items = answers.flatMap { answer in
+            outcomes.enumerated().filter { $0.element.answer == answer }.map { index, outcome -> Markdown in
+                "- **\(answer.rawValue.capitalisedFirst)** (H\(index + 1)): \(outcome.hypothesis.statement)"
+            }
         }
-        var table = MarkdownTable([("", .left), ("Hypothesis", .left), ("Answer", .left), ("Reads", .left)])
-        for (index, outcome) in outcomes.enumerated() {
-            table.append([
-                "H\(index + 1)", "\(outcome.hypothesis.statement)", "**\(outcome.answer.rawValue)**",
-                "\(reading(of: outcome.hypothesis))",
-            ])
-        }
-        let line: Markdown = "Of \(outcomes.count.counted("hypothesis", "hypotheses")) declared before the run: "
-        return ["## Answer", "\(line)**\(counts.joined(separator: ", "))**.", table.markdown]
+        return [
+            "## Answer",
+            """
+            Of \(outcomes.count.counted("hypothesis", "hypotheses")) declared before the run: \
+            **\(counts.joined(separator: ", "))**.
+            """,
+            Markdown(verbatim: items.map(\.source).joined(separator: "\n")),
+        ]
     }
 
-    /// Which readings a hypothesis speaks of, with the verdict on them.
-    private func reading(of hypothesis: Hypothesis) -> String {
-        let pairings: [PairingKey?] =
-            switch hypothesis.claim {
-            case _ where !hypothesis.metric.dependsOnPairing: [nil]
-            case .equivalent(.pairing, _), .varies(.pairing, _), .rises(.pairing), .falls(.pairing):
-                summary.declaration.pairings
-            default: [hypothesis.pairing]
-            }
-        return pairings.map { pairing in
-            "\(pairing?.title ?? "any pairing"): \(summary.level(of: pairing).rawValue)"
-        }.joined(separator: "; ")
+    /// The pairings whose figures a hypothesis rests on; nil for figures that do not depend on one.
+    func readings(of hypothesis: Hypothesis) -> [PairingKey?] {
+        if !hypothesis.metric.dependsOnPairing { return [nil] }
+        return hypothesis.claim.along == .pairing ? summary.declaration.pairings : [hypothesis.pairing]
     }
 
     // MARK: What decided
@@ -99,7 +92,11 @@ struct MarkdownReport {
         guard !summary.hypotheses.isEmpty else { return [] }
         return ["## What decided"]
             + summary.hypotheses.enumerated().map { index, outcome in
-                let head: Markdown = "**H\(index + 1), \(outcome.answer.rawValue).** \(outcome.hypothesis.statement)"
+                let head: Markdown = """
+                    **H\(index + 1), \(outcome.answer.rawValue).** \(outcome.hypothesis.statement)
+
+                    Rule: \(ClaimText(outcome.hypothesis).text). \(trustText(of: outcome.hypothesis))
+                    """
                 let figures = outcome.figures.map { "- \($0)" as Markdown }.map(\.source).joined(separator: "\n")
                 guard outcome.figures.count > 10 else {
                     return figures.isEmpty ? head : "\(head)\n\n\(verbatim: figures)"
@@ -108,5 +105,15 @@ struct MarkdownReport {
                     summary: "\(outcome.figures.count) figures", [Markdown(verbatim: figures)])
                 return "\(head)\n\n\(folded)"
             }
+    }
+
+    /// How far the figures that a hypothesis rests on can be trusted, as in `Figures by request: doubtful.`
+    private func trustText(of hypothesis: Hypothesis) -> String {
+        guard summary.analysedTrialCount > 0 else { return "There are no figures." }
+        let levels = readings(of: hypothesis).map { pairing in
+            let title = pairing.map { " \($0.title)" } ?? ""
+            return "figures\(title): \(summary.level(of: pairing).rawValue)"
+        }
+        return levels.joined(separator: "; ").capitalisedFirst + "."
     }
 }

@@ -99,7 +99,8 @@ private struct PlotSelector {
     }
 
     private static let histogramCaption =
-        "Up and down: the same events under different pairings. Counts stand on a log scale, so that single durations show."
+        "Up (▲) and down (▼): the same events under different pairings, with the number of durations and their range. "
+        + "Counts stand on a log scale, so that single durations show."
 
     // MARK: Metrics along factors
 

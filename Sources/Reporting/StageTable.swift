@@ -63,7 +63,7 @@ struct StageTable {
         return means.isEmpty ? .milliseconds : .fitting(nanoseconds: means[means.count / 2])
     }
 
-    private static func columnTitle(_ statistic: Metric.Statistic) -> String {
+    static func columnTitle(_ statistic: Metric.Statistic) -> String {
         switch statistic {
         case .minimum: "min"
         case .maximum: "max"

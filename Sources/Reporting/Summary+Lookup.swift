@@ -30,8 +30,6 @@ extension ExperimentSummary {
         return result
     }
 
-    var undecided: [HypothesisOutcome] { hypotheses.filter { $0.answer == .undecided } }
-
     var analysedTrialCount: Int { cells.map(\.trialCount).reduce(0, +) }
 }
 
@@ -59,11 +57,6 @@ extension StageSummary {
 }
 
 extension Cell {
-    /// The cell as sentences name it, as in `clients 15, permits 8`.
-    var title: String {
-        choices.isEmpty ? "the only cell" : choices.map { "\($0.factor) \($0.label)" }.joined(separator: ", ")
-    }
-
     func label(of factor: String) -> String? { choices.first { $0.factor == factor }?.label }
 }
 

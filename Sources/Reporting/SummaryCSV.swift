@@ -9,8 +9,10 @@ import TraceModel
 
 /// `summary.csv`: every figure that the report may show, and the pooled percentiles beside those of the processes.
 ///
-/// Columns: experiment, profile, one for each factor, cell, stage, subset, pairing, verdict, statistic, estimator,
-/// value, unit, interval_lower, interval_upper, processes, count.
+/// Columns: one for each factor, cell, stage, subset, pairing, verdict, statistic, estimator, value, unit,
+/// interval_lower, interval_upper, processes. Experiment and profile are those of the folder's report and would be the
+/// same in every row; the number of durations is the row `count`, `pooled`. A figure that is unknown has no row.
+///
 /// The estimator is `process-mean` (mean over processes of each one's own value, with its 95 % interval), `pooled`
 /// (all durations together), `sum` (counted over all trials) or `reference` (a figure from elsewhere).
 struct SummaryCSV {
@@ -18,20 +20,19 @@ struct SummaryCSV {
 
     init(of summary: ExperimentSummary) {
         var table = CSVTable(
-            header: ["experiment", "profile"] + Self.factorColumns(of: summary.declaration)
+            header: Self.factorColumns(of: summary.declaration)
                 + ["cell", "stage", "subset", "pairing", "verdict", "statistic", "estimator", "value", "unit"]
-                + ["interval_lower", "interval_upper", "processes", "count"])
+                + ["interval_lower", "interval_upper", "processes"])
         for cell in summary.cells {
             let prefix =
-                [summary.declaration.name, summary.plan.profile]
-                + summary.declaration.factors.map { cell.cell.label(of: $0.name) ?? "" } + [String(cell.cell.index)]
-            for row in Self.rows(of: cell) {
+                summary.declaration.factors.map { cell.cell.label(of: $0.name) ?? "" } + [String(cell.cell.index)]
+            for row in Self.rows(of: cell) where row.value?.isFinite == true {
                 let place = [row.stage?.rawValue, row.subset?.rawValue, row.pairing?.rawValue].map { $0 ?? "" }
                 table.append(
                     prefix + place + [summary.level(of: row.pairing).rawValue, row.statistic, row.estimator]
                         + [CSVTable.number(row.value), row.unit]
                         + [row.interval?.lowerBound, row.interval?.upperBound].map(CSVTable.number)
-                        + [row.processes, row.count].map { $0.map(String.init) ?? "" })
+                        + [row.processes.map(String.init) ?? ""])
             }
         }
         text = table.text
@@ -44,7 +45,7 @@ struct SummaryCSV {
 
     /// All columns of both CSV files that are not factors.
     private static let reservedNames: Set = [
-        "experiment", "profile", "cell", "stage", "subset", "pairing", "verdict", "statistic", "estimator", "value",
+        "cell", "stage", "subset", "pairing", "verdict", "statistic", "estimator", "value",
         "unit", "interval_lower", "interval_upper", "processes", "count", "source", "scale", "lower_bound_ns",
         "upper_bound_ns",
     ]
@@ -59,7 +60,6 @@ struct SummaryCSV {
         var unit: String
         var interval: Interval?
         var processes: Int?
-        var count: Int?
     }
 
     private static func rows(of cell: CellSummary) -> [Row] {
@@ -79,21 +79,18 @@ struct SummaryCSV {
     }
 
     private static func rows(of summary: StageSummary) -> [Row] {
-        let pooledCount = summary.pooled?.count ?? 0
-        var rows = summary.estimates.map { item in
-            var row = row(of: item.estimate, as: statisticName(of: item.metric), in: item.metric.unit)
-            row.count = pooledCount
-            return row
+        var rows = summary.estimates.map {
+            row(of: $0.estimate, as: statisticName(of: $0.metric), in: $0.metric.unit)
         }
         if let pooled = summary.pooled {
             let figures: [(String, Double?, String)] = [
-                ("count", Double(pooled.count), "count"), ("total", pooled.total, "ns"), ("mean", pooled.mean, "ns"),
+                ("count", Double(pooled.count), "count"), ("mean", pooled.mean, "ns"),
                 ("standard-deviation", pooled.standardDeviation, "ns"), ("minimum", Double(pooled.minimum), "ns"),
                 ("p50", pooled.p50, "ns"), ("p90", pooled.p90, "ns"), ("p99", pooled.p99, "ns"),
                 ("maximum", Double(pooled.maximum), "ns"),
             ]
             rows += figures.map { name, value, unit in
-                Row(statistic: name, estimator: "pooled", value: value, unit: unit, count: pooled.count)
+                Row(statistic: name, estimator: "pooled", value: value, unit: unit)
             }
         }
         if summary.subset == .all {

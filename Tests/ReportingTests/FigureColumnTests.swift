@@ -46,4 +46,15 @@ struct FigureColumnTests {
     func huge() {
         #expect(FigureColumn(values: [1e300]).text(1e300) == "1e+300")
     }
+
+    @Test("an interval is cut off at what is possible, but never excludes its figure")
+    func possible() {
+        let estimate = Estimate(
+            value: 0.167, interval: Interval(lowerBound: -1.95, upperBound: 2.28), processValues: [0, 0.334])
+        #expect(FigureColumn(divisor: 0.01, limit: 1, values: [0.167]).text(estimate) == "16.70 [0.00, 100.00]")
+        #expect(FigureColumn(limit: 0.1, values: [0.167]).text(estimate) == "0.167 [0.000, 0.167]")
+        let negative = Estimate(
+            value: -2, interval: Interval(lowerBound: -3, upperBound: -1), processValues: [-3, -1])
+        #expect(FigureColumn(values: [-2]).text(negative) == "-2.00 [-3.00, -1.00]")
+    }
 }

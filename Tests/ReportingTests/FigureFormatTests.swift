@@ -17,13 +17,6 @@ struct FigureFormatTests {
         #expect(FigureFormat(metric: metric, values: [value]).text(value) == expected)
     }
 
-    @Test("the unit comes once, after the interval")
-    func interval() {
-        let estimate = SummaryBuilder.estimate(198.4e6, spread: 11.9e6)
-        let format = FigureFormat(metric: .stage(.persist, .all, .mean), values: [estimate.value])
-        #expect(format.text(estimate) == "198.4 [186.5, 210.3] ms")
-    }
-
     @Test("a tick has no decimals that say nothing", arguments: [(0.25, "25 %"), (0.125, "12.5 %"), (0, "0 %")])
     func ticks(value: Double, expected: String) {
         #expect(FigureFormat(metric: .blockedShare, values: [value]).tickText(value) == expected)
@@ -38,7 +31,5 @@ struct FigureFormatTests {
     func notANumber() {
         let format = FigureFormat(metric: .throughput, values: [.nan])
         #expect(format.text(.nan) == "—")
-        #expect(format.text(SummaryBuilder.single(.nan)) == "—")
-        #expect(format.text(nil) == "—")
     }
 }

@@ -39,4 +39,25 @@ struct HistogramPlotTests {
         let plot = HistogramPlot(title: "t", panels: [.init(title: "15 clients", summaries: [none, byThread])])
         #expect(plot.canvas.summary == "15 clients: by request: none; by thread: 6853, 1 µs to 1.10 s.")
     }
+
+    @Test("count and range always stand at the right, however long the panel's title is")
+    func notes() {
+        let byRequest = SummaryBuilder.stage(.persist, .request, SummaryBuilder.fixedByRequest)
+        let byThread = SummaryBuilder.stage(.persist, .thread, SummaryBuilder.fixedByThread)
+        let title = String(repeating: "long ", count: 40)
+        let plot = HistogramPlot(title: "t", panels: [.init(title: title, summaries: [byRequest, byThread])])
+        #expect(plot.canvas.svg.contains(">▲ 11976: 50.0–53.0 ms</text>"))
+        #expect(plot.canvas.svg.contains(">▼ 6853: 1 µs–1.10 s</text>"))
+        #expect(plot.canvas.svg.contains("…</text>"))
+    }
+
+    @Test("a pairing without durations says so in its own half")
+    func noDurations() {
+        let byRequest = SummaryBuilder.stage(.persist, .request, SummaryBuilder.fixedByRequest)
+        let none = SummaryBuilder.stage(.persist, .thread, nil)
+        let svg = HistogramPlot(title: "t", panels: [.init(title: "p", summaries: [byRequest, none])]).canvas.svg
+        #expect(svg.contains(">▼ none</text>"))
+        #expect(svg.contains(">no durations by thread</text>"))
+        #expect(!svg.contains(">no durations by request</text>"))
+    }
 }

@@ -1,5 +1,6 @@
 import Analysis
 import Archiving
+import Auditing
 import Experiments
 import Testing
 
@@ -27,7 +28,7 @@ struct MarkdownReportTests {
         let notice = try #require(reduced.firstRange(of: "> **Reduced profile `quick`**: 5 trials a cell"))
         let answer = try #require(reduced.firstRange(of: "## Answer"))
         #expect(notice.lowerBound < answer.lowerBound)
-        #expect(reduced.contains("> - By thread, the fixed and the random sleep read the same."))
+        #expect(reduced.contains("It could not decide H2."))
         var full = SummaryBuilder.puzzle
         full.plan.profile = "full"
         #expect(!text(full).contains("Reduced profile"))
@@ -69,40 +70,90 @@ struct MarkdownReportTests {
     func answers() {
         let report = text(SummaryBuilder.puzzle)
         #expect(report.contains("**1 supported, 1 refuted, 1 undecided**"))
-        #expect(report.contains("| **refuted** | by request: trusted; by thread: invalid |"))
+        #expect(report.contains("- **Refuted** (H3): The two pairings agree.\n- **Undecided** (H2): "))
+        #expect(
+            report.contains(
+                "Rule: persist: mean, differs by no more than 2 % between any two pairings. "
+                    + "Figures by request: trusted; figures by thread: invalid."))
+        #expect(report.contains("\nH2, H3 rest on figures that are invalid"))
     }
 
-    @Test("the contents link to every section under the anchor that GitHub gives it")
-    func contents() {
-        let report = text(SummaryBuilder.puzzle)
+    @Test("the contents link to every section that follows under the anchor that GitHub gives it")
+    func contents() throws {
+        let whole = text(SummaryBuilder.puzzle)
+        let report = String(whole[try #require(whole.firstRange(of: "\nBelow: ")).lowerBound...])
+        #expect(report.contains("\n## "))
         #expect(report.contains("[The log's own summary](#the-logs-own-summary)"))
         for heading in report.split(separator: "\n") where heading.hasPrefix("## ") {
             #expect(report.contains("[\(heading.dropFirst(3))](#"))
         }
     }
 
-    @Test("more than ten reasons or figures are folded, and none is lost")
+    @Test("more than ten figures are folded, and none is lost")
     func folded() {
         var summary = SummaryBuilder.puzzle
-        summary.findings = (0..<14).map { _ in SummaryBuilder.findings[0] }
         summary.hypotheses[0].figures = (0..<11).map { "figure \($0)." }
         let report = text(summary)
-        #expect(report.contains("<summary>4 more reasons</summary>"))
-        #expect(report.contains("\n14. **invalid**"))
         #expect(report.contains("<summary>11 figures</summary>"))
         #expect(report.contains("- figure 10."))
+    }
+
+    @Test("one fault in many cells is one reason, every sentence of it on a click, and notes are folded last")
+    func reasons() throws {
+        var summary = SummaryBuilder.puzzle
+        let titles = summary.cells.map(\.cell.title)
+        let finding = SummaryBuilder.findings[1]
+        summary.findings = [SummaryBuilder.findings[0]]
+        summary.findings += (0..<14).map { number in
+            Finding(
+                audit: finding.audit, severity: finding.severity, subject: finding.subject,
+                sentence: "\(titles[number % 2]): \(number) writes are shorter.", remedy: finding.remedy)
+        }
+        summary.findings.append(SummaryBuilder.findings[2])
+        let report = text(summary)
+        #expect(report.contains("\n2. **invalid**, by thread, in 2 of 2 cells: spans are shorter"))
+        #expect(report.contains("- **By thread: invalid**, because spans join"))
+        #expect(report.contains("; in 2 of 2 cells spans are shorter"))
+        #expect(report.contains("<summary>All 14 findings</summary>"))
+        for number in 0..<14 { #expect(report.contains(": \(number) writes are shorter.")) }
+        let note = try #require(report.firstRange(of: "\n3. **note**"))
+        let fold = try #require(report.firstRange(of: "<summary>1 note; the figures stand</summary>"))
+        #expect(fold.lowerBound < note.lowerBound)
+        #expect(!report.contains("(1, 2, 3)") && !report.contains("(3)"))
+    }
+
+    @Test("a report of ten cells with a hundred findings is no longer than a person reads")
+    func size() {
+        var summary = SummaryBuilder.large
+        let cells = Array(summary.cells.prefix(10))
+        summary.cells = cells
+        summary.findings = (0..<100).map { number in
+            let finding = SummaryBuilder.findings[number % 3]
+            return Finding(
+                audit: finding.audit, severity: finding.severity, subject: finding.subject,
+                sentence: "\(cells[number % 10].cell.title): \(number), \(finding.sentence)", remedy: finding.remedy)
+        }
+        #expect(text(summary).utf8.count < 80_000)
+    }
+
+    @Test("the figures beside the original have their ratio, and counts have none")
+    func comparison() {
+        let report = text(SummaryBuilder.puzzle)
+        #expect(report.contains("65.80 ms → 198.4 ms (3.01)"))
+        #expect(report.contains("| 1976 → — |"))
+        #expect(report.contains("Where the original does not say its write-delay"))
     }
 
     @Test("text histograms stop before the page grows too long, and that is said")
     func bounded() {
         var summary = SummaryBuilder.large
         let cells = summary.cells
-        for _ in 0..<4 { summary.cells += cells }
+        for _ in 0..<2 { summary.cells += cells }
         let report = text(summary)
         #expect(report.contains("more cells are in `histograms.csv` only"))
         let shown = report.components(around: "<details><summary>permits 8").count
-        #expect(shown > 20 && shown < summary.cells.count)
-        #expect(report.utf8.count < 2 * MarkdownReport.logSummaryByteLimit)
+        #expect(shown > 10 && shown < summary.cells.count)
+        #expect(report.utf8.count < 4 * MarkdownReport.logSummaryByteLimit)
     }
 
     @Test("several provenances stand side by side")
