@@ -17,7 +17,10 @@ struct CellSummarizer {
         self.cell = cell
         self.trials = trials
         var values = ProcessValues()
-        for trial in trials { values.add(block: trial.record.block, values: trial.values()) }
+        for trial in trials {
+            values.add(
+                block: trial.record.block, values: trial.values(), granularities: trial.granularities())
+        }
         self.values = values
     }
 
@@ -61,8 +64,7 @@ struct CellSummarizer {
     }
 
     private func estimate(_ metric: Metric, _ pairing: PairingKey) -> MetricEstimate? {
-        let found = values.complete(.init(metric, pairing)).map(\.value)
-        return found.isEmpty ? nil : MetricEstimate(metric: metric, estimate: Estimate(processValues: found))
+        values.estimate(.init(metric, pairing)).map { MetricEstimate(metric: metric, estimate: $0) }
     }
 
     private func metrics() -> [MetricEstimate] {

@@ -54,7 +54,12 @@ public struct ExperimentAnalyzer {
         return ExperimentSummary(
             declaration: declaration, plan: plan,
             verdict: Verdict(of: findings, pairings: declaration.pairings), findings: findings,
-            hypotheses: declaration.hypotheses.map(judge.outcome), cells: cells, missingTrials: missing,
+            hypotheses: declaration.hypotheses.map { hypothesis in
+                var outcome = judge.outcome(of: hypothesis)
+                outcome.trust = Verdict.Level(
+                    of: findings, for: hypothesis, cells: judge.selectedCells(hypothesis).map { plan.cells[$0].title })
+                return outcome
+            }, cells: cells, missingTrials: missing,
             provenances: records.map(\.provenance).unique(), startedAt: records.map(\.startedAt).min())
     }
 
@@ -91,24 +96,6 @@ public struct ExperimentAnalyzer {
             missing[trial.identifier] = MissingTrial(identifier: trial.identifier, reason: reason)
         }
         return missing
-    }
-}
-
-extension Verdict {
-    /// The worst finding that concerns each pairing: one `invalid` makes it invalid, one `doubtful` doubtful.
-    init(of findings: [Finding], pairings: [PairingKey]) {
-        self.init(
-            byPairing: pairings.map { pairing in
-                let subject = "by \(pairing.rawValue)"
-                let severities = findings.filter { $0.subject == nil || $0.subject == subject }.map(\.severity)
-                let level: Level =
-                    switch severities.max() {
-                    case .invalid: .invalid
-                    case .doubtful: .doubtful
-                    case .note, nil: .trusted
-                    }
-                return PairingVerdict(pairing: pairing, level: level)
-            })
     }
 }
 

@@ -75,12 +75,15 @@ public struct HypothesisOutcome: Sendable, Equatable {
 
     public var hypothesis: Hypothesis
     public var answer: Answer
+    /// How far the figures it rests on can be trusted: the worst of the findings on its own cells, stage and pairings.
+    public var trust: Verdict.Level
     /// The figures that decided it, or what was missing, as whole sentences: one for each cell or comparison.
     public var figures: [String]
 
-    public init(hypothesis: Hypothesis, answer: Answer, figures: [String]) {
+    public init(hypothesis: Hypothesis, answer: Answer, trust: Verdict.Level = .trusted, figures: [String]) {
         self.hypothesis = hypothesis
         self.answer = answer
+        self.trust = trust
         self.figures = figures
     }
 }

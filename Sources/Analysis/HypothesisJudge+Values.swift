@@ -24,11 +24,12 @@ extension HypothesisJudge {
                 answer: band.contains(extreme) ? .supported : absence,
                 figure: "\(name): \(figures.text(extreme)), the extreme observed in \(found.count.processes).")
         }
-        let estimate = Estimate(processValues: found)
-        guard let interval = estimate.interval, let wide = estimate.interval(confidence: refutingConfidence) else {
+        guard let estimate = values[index].estimate(key), let interval = estimate.interval,
+            let wide = values[index].interval(key, confidence: refutingConfidence)
+        else {
             return Look(
                 answer: .undecided,
-                figure: "\(name): \(figures.text(estimate.value)) from one process, which gives no interval.")
+                figure: "\(name): \(figures.text(found[0])) from one process, which gives no interval.")
         }
         let answer: HypothesisOutcome.Answer =
             band.contains(interval) ? .supported : band.excludes(wide) ? .refuted : .undecided

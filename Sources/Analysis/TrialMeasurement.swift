@@ -44,6 +44,26 @@ public struct TrialMeasurement: Sendable {
         return values
     }
 
+    /// For metrics that are made from counts, by how much one event more or less would have changed them.
+    func granularities() -> [ProcessValues.Key: Double] {
+        var steps: [ProcessValues.Key: Double] = [:]
+        if windowNanoseconds > 0 {
+            steps[.init(.throughput, nil)] = 1e9 / windowNanoseconds
+            steps[.init(.writeThroughput, nil)] = 1e9 / windowNanoseconds
+        }
+        let counts = trace.byRequest.eventCounts
+        let reached = (counts[.requestBlock] ?? 0) + (counts[.requestNonblock] ?? 0)
+        if reached > 0 { steps[.init(.blockedShare, nil)] = 1 / Double(reached) }
+        for pairing in PairingKey.allCases {
+            for (stage, outcome) in trace.outcome(pairing).stages {
+                let counts = outcome.counts
+                if counts.starts > 0 { steps[.init(.pairedShare(stage), pairing)] = 1 / Double(counts.starts) }
+                if counts.paired > 0 { steps[.init(.changedThreadShare(stage), pairing)] = 1 / Double(counts.paired) }
+            }
+        }
+        return steps
+    }
+
     /// The metrics that come from counting events, and from what the program and the kernel reported.
     private func countValues() -> [ProcessValues.Key: Double] {
         var values: [ProcessValues.Key: Double] = [:]

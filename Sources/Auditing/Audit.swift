@@ -1,3 +1,5 @@
+import TraceModel
+
 /// One rule that a measurement must keep. It looks at evidence and prints nothing.
 public protocol Audit: Sendable {
     /// As in `pairing`: the name of the audit in reports, CSV files and `docs/audits.md`. It never changes its meaning.
@@ -19,12 +21,15 @@ extension Audit {
     public var scope: AuditScope { .cell }
 
     /// A finding of this audit; the cell's label opens the sentence.
+    ///
+    /// - Parameter stage: The stage that it concerns; nil for all.
     func finding(
-        _ severity: Finding.Severity, _ subject: String? = nil, in evidence: CellEvidence, _ sentence: String,
-        remedy: String
+        _ severity: Finding.Severity, _ subject: String? = nil, of stage: Stage? = nil, in evidence: CellEvidence,
+        _ sentence: String, remedy: String
     ) -> Finding {
         let opening = evidence.label.map { "\($0): " } ?? ""
         return Finding(
-            audit: identifier, severity: severity, subject: subject, sentence: opening + sentence, remedy: remedy)
+            audit: identifier, severity: severity, subject: subject, cell: evidence.label, stage: stage,
+            sentence: opening + sentence, remedy: remedy)
     }
 }

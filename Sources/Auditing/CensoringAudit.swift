@@ -18,7 +18,7 @@ public struct CensoringAudit: Audit {
             let share = Double(open) / Double(counts.starts)
             guard share > 0.01 else { return nil }
             return finding(
-                share > 0.05 ? .doubtful : .note, in: evidence,
+                share > 0.05 ? .doubtful : .note, of: stage, in: evidence,
                 "\(open.grouped) of \(counts.starts.grouped) \(stage.plural) (\(share.percentage)) were still open "
                     + "when the window closed: percentiles of the finished ones are biased low.",
                 remedy: "Measure for longer: the window should be many times as long as a request.")

@@ -16,7 +16,7 @@ public struct ConservationAudit: Audit {
             let counts = evidence.counts(stage, .request)
             guard counts.isBalanced else {
                 return finding(
-                    .invalid, Subject.byRequest, in: evidence,
+                    .invalid, Subject.byRequest, of: stage, in: evidence,
                     "The books of the \(stage.plural) do not balance: \(counts.starts.grouped) starts are not "
                         + "\(counts.paired.grouped) paired and \(counts.open.grouped) open and "
                         + "\(counts.overwrittenStarts.grouped) overwritten, or \(counts.dones.grouped) dones are not "
@@ -34,7 +34,7 @@ public struct ConservationAudit: Audit {
             let events = counts.starts + counts.dones
             let share = Double(parts.reduce(0) { $0 + $1.0 }) / Double(events)
             return finding(
-                counts.negative > 0 || share > 0.01 ? .invalid : .doubtful, Subject.byRequest, in: evidence,
+                counts.negative > 0 || share > 0.01 ? .invalid : .doubtful, Subject.byRequest, of: stage, in: evidence,
                 "The \(stage.plural) do not add up among \(events.grouped) events: "
                     + parts.map { "\($0.1) \($0.0.grouped)" }.joined(separator: ", ") + " (\(share.percentage)).",
                 remedy: "Look for lost events first (audit drops), then for a program that uses an identifier twice.")

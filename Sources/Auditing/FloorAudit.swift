@@ -19,7 +19,7 @@ public struct FloorAudit: Audit {
                     ? "is shorter than the delay that it" : "are shorter than the delay that they"
                 let share = Double(counts.shorterThanDrawn) / Double(max(1, counts.paired))
                 return finding(
-                    .invalid, Subject.of(key), in: evidence,
+                    .invalid, Subject.of(key), of: stage, in: evidence,
                     "\(key == .thread ? "By thread" : "By request"), \(counts.shorterThanDrawn.grouped) of "
                         + "\(counts.paired.grouped) \(stage.plural) "
                         + "(\(share.percentage)) \(verb) drew, which no write can be.",

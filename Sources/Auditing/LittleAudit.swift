@@ -35,10 +35,11 @@ public struct LittleAudit: Audit {
         guard left > 0, length > 0 else { return nil }
         let difference = abs(right - left) / left
         guard difference > 0.01 else { return nil }
+        let inFlight = key == .request ? "are" : "that started in the window are"
         return finding(
-            difference > 0.1 ? .invalid : .doubtful, Subject.of(key), in: evidence,
-            "Little's law fails for the \(stage.plural): counting events, \((left / length).fixed(2)) are in flight on "
-                + "average; the spans \(Subject.of(key)) account for \((right / length).fixed(2)) "
+            difference > 0.1 ? .invalid : .doubtful, Subject.of(key), of: stage, in: evidence,
+            "Little's law fails for the \(stage.plural): counting events, \((left / length).fixed(2)) \(inFlight) "
+                + "in flight on average; the spans \(Subject.of(key)) account for \((right / length).fixed(2)) "
                 + "(\(difference.percentage) off).",
             remedy: key == .thread
                 ? "Use the figures by request: spans by thread are joined from strangers or missing."

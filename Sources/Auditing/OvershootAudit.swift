@@ -1,4 +1,5 @@
 import Statistics
+import TraceModel
 
 /// Writes take little longer than the delay they drew.
 ///
@@ -24,7 +25,7 @@ public struct OvershootAudit: Audit {
         return limits.compactMap { name, limit, worst in
             guard let worst, worst > limit else { return nil }
             return finding(
-                .doubtful, in: evidence,
+                .doubtful, of: .persist, in: evidence,
                 "Writes overshoot the delay that they drew by \(worst.durationText) (\(name), worst trial); "
                     + "the limit is \(limit.durationText).",
                 remedy: "Run on a machine with less other work, or with fewer clients or more workers.")

@@ -24,13 +24,16 @@ public struct PairingAudit: Audit {
             let changedShare = byRequest.paired == 0 ? 0 : Double(byRequest.changedThread) / Double(byRequest.paired)
             let spans =
                 byThread.paired == 0
-                ? "there is no span at all"
+                ? "no span was made"
                 : "\(mismatchedShare.percentage) of the spans join the start of one request with the done of another"
             return finding(
-                lostShare > 0.01 || mismatchedShare > 0.01 ? .invalid : .note, Subject.byThread, in: evidence,
+                lostShare > 0.01 || mismatchedShare > 0.01 ? .invalid : .note, Subject.byThread, of: stage,
+                in: evidence,
                 "By thread, of \(byThread.starts.grouped) \(stage.plural) that started, \(lost.grouped) got no span, "
                     + "and \(spans); by request, \(changedShare.percentage) of them ended on another thread.",
-                remedy: "Use the figures by request: the identifier is the same at start and done, the thread is not.")
+                remedy: changedShare > 0.01
+                    ? "Use the figures by request: the identifier is the same at start and done, the thread is not."
+                    : "Use the figures by request: the identifier is one request's, and the thread serves several.")
         }
     }
 }

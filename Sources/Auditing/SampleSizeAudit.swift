@@ -31,7 +31,7 @@ public struct SampleSizeAudit: Audit {
         guard !missing.isEmpty else { return nil }
         let needs = missing.map { "p\($0.fixed(0)) needs \(SampleSize.minimum(forPercentile: $0).grouped)" }
         return finding(
-            .note, in: evidence,
+            .note, of: stage, in: evidence,
             "The process with the fewest finished \(stage.plural) has \(smallest.grouped): "
                 + needs.joined(separator: ", ") + ".",
             remedy: "Measure for longer, or do without the percentiles that are not printed.")

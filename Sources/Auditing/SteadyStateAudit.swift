@@ -40,7 +40,7 @@ public struct SteadyStateAudit: Audit {
             BandDecision(interval, within: Interval(lowerBound: 0.95, upperBound: 1.05)) == .outside
         else { return nil }
         return finding(
-            .doubtful, Subject.byRequest, in: evidence,
+            .doubtful, Subject.byRequest, of: stage, in: evidence,
             "The \(stage.plural) are not steady: in the second half of the window their mean is "
                 + "\(ratio.value.fixed(2)) times that in the first (95 % interval \(interval.lowerBound.fixed(2)) to "
                 + "\(interval.upperBound.fixed(2)), \(ratio.processValues.count.grouped) processes).",

@@ -40,9 +40,7 @@ extension MarkdownReport {
 
     /// What it means that a hypothesis rests on a pairing that is invalid.
     private var claimsAboutInvalidFigures: [Markdown] {
-        let numbers = summary.hypotheses.enumerated().filter { _, outcome in
-            readings(of: outcome.hypothesis).contains { summary.level(of: $0) == .invalid }
-        }.map { $0.offset + 1 }
+        let numbers = summary.hypotheses.enumerated().filter { $0.element.trust == .invalid }.map { $0.offset + 1 }
         guard !numbers.isEmpty else { return [] }
         let list = NumberList.text(numbers, prefix: "H")
         let verb = numbers.count == 1 ? "rests" : "rest"

@@ -80,12 +80,6 @@ struct MarkdownReport {
         ]
     }
 
-    /// The pairings whose figures a hypothesis rests on; nil for figures that do not depend on one.
-    func readings(of hypothesis: Hypothesis) -> [PairingKey?] {
-        if !hypothesis.metric.dependsOnPairing { return [nil] }
-        return hypothesis.claim.along == .pairing ? summary.declaration.pairings : [hypothesis.pairing]
-    }
-
     // MARK: What decided
 
     private var decisions: [Markdown] {
@@ -95,7 +89,7 @@ struct MarkdownReport {
                 let head: Markdown = """
                     **H\(index + 1), \(outcome.answer.rawValue).** \(outcome.hypothesis.statement)
 
-                    Rule: \(ClaimText(outcome.hypothesis).text). \(trustText(of: outcome.hypothesis))
+                    Rule: \(ClaimText(outcome.hypothesis).text). \(trustText(of: outcome))
                     """
                 let figures = outcome.figures.map { "- \($0)" as Markdown }.map(\.source).joined(separator: "\n")
                 guard outcome.figures.count > 10 else {
@@ -107,13 +101,9 @@ struct MarkdownReport {
             }
     }
 
-    /// How far the figures that a hypothesis rests on can be trusted, as in `Figures by request: doubtful.`
-    private func trustText(of hypothesis: Hypothesis) -> String {
+    /// How far the figures that a hypothesis rests on can be trusted.
+    private func trustText(of outcome: HypothesisOutcome) -> String {
         guard summary.analysedTrialCount > 0 else { return "There are no figures." }
-        let levels = readings(of: hypothesis).map { pairing in
-            let title = pairing.map { " \($0.title)" } ?? ""
-            return "figures\(title): \(summary.level(of: pairing).rawValue)"
-        }
-        return levels.joined(separator: "; ").capitalisedFirst + "."
+        return "The figures it rests on: \(outcome.trust.rawValue)."
     }
 }

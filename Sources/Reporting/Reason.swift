@@ -17,7 +17,7 @@ struct Reason: Equatable {
     let remedy: String
     /// What was found, in the findings' order.
     let sentences: [String]
-    /// How many cells the sentences name; 0 where they speak of the run as a whole.
+    /// How many cells the findings name; 0 where they speak of the run as a whole.
     let cellCount: Int
     /// The last sentence about the cell with the most events, where the figures rest on most and audits come to the
     /// writes after the requests; else the last of all.
@@ -51,7 +51,7 @@ struct Reason: Equatable {
 
     private init(number: Int, findings: [Finding], cells: [CellSummary]) {
         let first = findings[0]
-        let named = findings.map { Self.cell(in: $0.sentence, cells) }
+        let named = findings.map { finding in cells.firstIndex { $0.cell.title == finding.cell } }
         let events = named.map { $0.map { cells[$0].eventCounts.values.reduce(0, +) } ?? 0 }
         let largest = events.max() ?? 0
         self.number = number
@@ -64,12 +64,6 @@ struct Reason: Equatable {
     private static func isSame(_ left: Finding, _ right: Finding) -> Bool {
         (left.audit, left.severity, left.remedy) == (right.audit, right.severity, right.remedy)
             && left.subject == right.subject
-    }
-
-    /// The index of the cell whose title opens the sentence, as audits have it; the longest where several do.
-    private static func cell(in sentence: String, _ cells: [CellSummary]) -> Int? {
-        cells.indices.filter { sentence.hasPrefix("\(cells[$0].cell.title): ") }
-            .max { cells[$0].cell.title.count < cells[$1].cell.title.count }
     }
 }
 

@@ -1,4 +1,5 @@
 import Experiments
+import Statistics
 import Testing
 import TraceModel
 
@@ -165,5 +166,31 @@ struct HypothesisJudgeTests {
         let outcome = judge.outcome(of: claim)
         #expect(outcome.answer == .supported)
         #expect(outcome.figures == ["clients 1 → clients 2: 0.00 % → 0.00 %, difference 0.00 [0.00, 0.00] %."])
+    }
+}
+
+@Suite("Intervals of what was counted")
+struct CountedIntervalTests {
+    @Test("processes that agree to the last event still leave three events of doubt, and no share below nothing")
+    func ruleOfThree() throws {
+        var values = ProcessValues()
+        let key = ProcessValues.Key(.blockedShare, nil)
+        for block in 0..<3 { values.add(block: block, values: [key: 0], granularities: [key: 1 / 60.0]) }
+        let interval = try #require(values.interval(key, confidence: 0.95))
+        #expect(interval.lowerBound == 0)
+        #expect(abs(interval.upperBound - 3 / 180.0) < 1e-12)
+    }
+
+    @Test("a spread that is wider than three events is left as it is, but for what cannot be")
+    func spread() throws {
+        var values = ProcessValues()
+        let key = ProcessValues.Key(.blockedShare, nil)
+        for (block, share) in [0.2, 0.5, 0.9].enumerated() {
+            values.add(block: block, values: [key: share], granularities: [key: 0.001])
+        }
+        // The mean is 0.533 and t·s/√3 = 4.303·0.351/1.732 = 0.872: cut at 0 and 1.
+        let interval = try #require(values.interval(key, confidence: 0.95))
+        #expect(interval.lowerBound == 0)
+        #expect(interval.upperBound == 1)
     }
 }

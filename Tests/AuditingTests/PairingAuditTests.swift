@@ -61,8 +61,8 @@ struct PairingAuditTests {
         #expect(findings.count == 1)
         #expect(
             findings.first
-                == "invalid, by thread: By thread, of 8,000 writes that started, 7,992 got no span, and there is "
-                + "no span at all; by request, 100 % of them ended on another thread.")
+                == "invalid, by thread: By thread, of 8,000 writes that started, 7,992 got no span, and no span "
+                + "was made; by request, 100 % of them ended on another thread.")
     }
 
     @Test("where every operation has a thread of its own, and where by thread is not shown, there is nothing to say")

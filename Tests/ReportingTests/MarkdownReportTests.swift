@@ -74,7 +74,7 @@ struct MarkdownReportTests {
         #expect(
             report.contains(
                 "Rule: persist: mean, differs by no more than 2 % between any two pairings. "
-                    + "Figures by request: trusted; figures by thread: invalid."))
+                    + "The figures it rests on: invalid."))
         #expect(report.contains("\nH2, H3 rest on figures that are invalid"))
     }
 
@@ -106,7 +106,7 @@ struct MarkdownReportTests {
         summary.findings = [SummaryBuilder.findings[0]]
         summary.findings += (0..<14).map { number in
             Finding(
-                audit: finding.audit, severity: finding.severity, subject: finding.subject,
+                audit: finding.audit, severity: finding.severity, subject: finding.subject, cell: titles[number % 2],
                 sentence: "\(titles[number % 2]): \(number) writes are shorter.", remedy: finding.remedy)
         }
         summary.findings.append(SummaryBuilder.findings[2])

@@ -10,9 +10,9 @@ import TraceModel
 struct ReasonTests {
     private func finding(
         _ sentence: String, audit: String = "floor", severity: Finding.Severity = .invalid,
-        subject: String? = "by thread", remedy: String = "Mend it."
+        subject: String? = "by thread", cell: String? = nil, remedy: String = "Mend it."
     ) -> Finding {
-        Finding(audit: audit, severity: severity, subject: subject, sentence: sentence, remedy: remedy)
+        Finding(audit: audit, severity: severity, subject: subject, cell: cell, sentence: sentence, remedy: remedy)
     }
 
     private func reasons(_ findings: [Finding]) -> [Reason] {
@@ -43,11 +43,11 @@ struct ReasonTests {
     @Test("the example is the last sentence about the cell with the most events; each cell counts once")
     func example() {
         let all = [
-            finding("\(titles[1]): one"), finding("\(titles[1]): two"), finding("\(titles[0]): three"),
-            finding("\(titles[0]): four"),
+            finding("one", cell: titles[1]), finding("two", cell: titles[1]), finding("three", cell: titles[0]),
+            finding("four", cell: titles[0]),
         ]
         let found = reasons(all)
-        #expect(found.map(\.example) == ["\(titles[1]): two"])
+        #expect(found.map(\.example) == ["two"])
         #expect(found.map(\.cellCount) == [2])
     }
 

@@ -142,7 +142,12 @@ extension SummaryBuilder {
                 .init(pairing: .request, level: .trusted), .init(pairing: .thread, level: .invalid),
             ]),
             findings: findings,
-            hypotheses: zip(hypotheses, answers).map { .init(hypothesis: $0, answer: $1.0, figures: $1.1) },
+            hypotheses: zip(hypotheses, answers).enumerated().map { index, pair in
+                let (hypothesis, answer) = pair
+                return .init(
+                    hypothesis: hypothesis, answer: answer.0, trust: index == 0 ? .trusted : .invalid,
+                    figures: answer.1)
+            },
             cells: cells,
             missingTrials: [], provenances: [provenance], startedAt: "2024-06-07T10:11:12Z")
     }
