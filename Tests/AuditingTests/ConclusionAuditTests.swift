@@ -42,7 +42,7 @@ struct ConclusionAuditTests {
         #expect(
             sentences(SteadyStateAudit(), cell) == [
                 "doubtful, by request: The requests are not steady: in the second half of the window their mean is "
-                    + "1.30 times that in the first (95 % interval 1.28 to 1.33, 3 processes)."
+                    + "1.30 times that in the first (99.29 % interval 1.23 to 1.37, 3 processes)."
             ])
         cell.trials[0].halves[0].secondMean = 10e6
         #expect(SteadyStateAudit().findings(in: cell) == [], "the processes disagree, so nothing is shown")
