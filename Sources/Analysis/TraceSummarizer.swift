@@ -21,7 +21,9 @@ public enum TraceSummarizer {
         let condition = TraceCondition(reader: reader)
         let trace = TraceMeasurement(events: reader.events, writes: nil)
         return TraceSummary(
-            fileName: fileName, ending: reader.ending.description, problems: condition.problems, eventCounts: counts,
+            fileName: fileName,
+            ending: reader.ending.description + (condition.problems.isEmpty ? "" : ", and damaged: see the problems"),
+            problems: condition.problems, eventCounts: counts,
             elapsedNanoseconds: first.flatMap { first in last.map { $0 - first } },
             droppedEvents: condition.droppedEvents, window: trace.flatMap { window($0, first: first) },
             stages: trace.map(stages) ?? [], findings: trace.map { findings($0, condition) } ?? [])

@@ -5,7 +5,8 @@ import TraceModel
 
 /// There are enough processes for an interval, and enough requests and writes in each for its percentiles.
 ///
-/// Too few is a *note*: what cannot be supported is not printed, and the note says why it is missing.
+/// Too few is a *note*: what cannot be supported is not printed, and the note says why it is missing. A window in which
+/// nothing happened is *doubtful*: it says nothing of the system.
 public struct SampleSizeAudit: Audit {
     public let identifier = "sample-size"
 
@@ -19,6 +20,19 @@ public struct SampleSizeAudit: Audit {
                     .note, in: evidence, "There is one process, so that no interval can be given.",
                     remedy:
                         "Declare at least two trials; with five the interval is about a seventh as wide as with two."))
+        }
+        let empty = evidence.trials.count { trial in
+            trial.byRequest.eventCounts.allSatisfy { kind, count in
+                count == 0 || kind == .measurementStart || kind == .measurementEnd
+            }
+        }
+        if empty > 0 {
+            findings.append(
+                finding(
+                    .doubtful, in: evidence,
+                    "In \(empty.grouped) of \(evidence.trials.count.grouped) windows nothing happened: no request was "
+                        + "started or done while it was open.",
+                    remedy: "Measure for longer than a client's cycle, think time and response time together."))
         }
         return findings + [Stage.request, .persist].compactMap { missingPercentiles(of: $0, in: evidence) }
     }

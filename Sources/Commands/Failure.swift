@@ -59,6 +59,8 @@ func reportingFailures(_ body: () async throws -> Void) async throws {
         case let error as RunningError: failure = Failure(error)
         default: throw error  // the argument parser's own
         }
+        // What was interrupted has said so as its last word of progress.
+        guard failure.status != .interrupted else { throw ExitCode(failure.status.rawValue) }
         StandardStream.error.write("assay: \(failure.sentence)\n")
         throw ExitCode(failure.status.rawValue)
     }

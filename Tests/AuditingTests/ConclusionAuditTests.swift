@@ -69,4 +69,14 @@ struct ConclusionAuditTests {
             ])
         #expect(SampleSizeAudit().findings(in: SteadySystem.cell()) == [])
     }
+
+    @Test("a window in which nothing happened is doubtful")
+    func nothingHappened() {
+        var cell = SteadySystem.cell()
+        cell.trials[0].byRequest.eventCounts = [.measurementStart: 1, .measurementEnd: 1, .requestStart: 0]
+        #expect(
+            sentences(SampleSizeAudit(), cell) == [
+                "doubtful, all: In 1 of 2 windows nothing happened: no request was started or done while it was open."
+            ])
+    }
 }
