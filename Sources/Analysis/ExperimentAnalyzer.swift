@@ -22,7 +22,9 @@ public struct ExperimentAnalyzer {
     ///
     /// A trial whose trace cannot be opened is missing, with the reason; one whose trace is damaged is analysed up to
     /// the damage, and a finding says so.
-    public func summary() throws(ArchiveError) -> ExperimentSummary {
+    ///
+    /// - Throws: ``ArchiveError``, or `CancellationError` when the task is cancelled: traces can be large.
+    public func summary() throws -> ExperimentSummary {
         let plan = archive.plan
         let records = try archive.completedTrials()
         let unfinished = try unfinished(records)
@@ -34,6 +36,7 @@ public struct ExperimentAnalyzer {
             var trials: [TrialMeasurement] = []
             var absent: [MissingTrial] = []
             for planned in plan.trials where planned.cellIndex == cell.index {
+                try Task.checkCancellation()
                 if let record = records.first(where: { $0.identifier == planned.identifier }) {
                     switch measure(record, cell) {
                     case .success(let trial): trials.append(trial)

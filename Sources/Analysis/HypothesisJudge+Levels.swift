@@ -36,24 +36,27 @@ extension HypothesisJudge {
         }
     }
 
-    /// One look for each ladder: its pair of levels that lie farthest apart carries the claim, under the correction
-    /// for having chosen it among all pairs.
+    /// One look for each ladder, shown by its pair of levels that lies farthest apart. That some pair of a ladder lies apart is
+    /// supported by any pair, after correction for having looked at all of them; that none does is refuted when all of
+    /// them do not, after correction for the number of ladders.
     func variationLooks(_ hypothesis: Hypothesis, along: Hypothesis.Along, byMoreThan ratio: Double) -> [Look] {
-        ladders(hypothesis, along: along).map { ladder in
+        let ladders = ladders(hypothesis, along: along)
+        return ladders.map { ladder in
             var pairs: [Comparison] = []
             for lower in ladder.indices {
                 for upper in ladder.indices where upper != lower {
                     pairs.append(Comparison(ladder[lower], ladder[upper], hypothesis, values: values))
                 }
             }
-            let confidence = 1 - 0.05 / Double(max(1, pairs.count / 2))
             let looks = pairs.map { pair in
                 (
                     pair.observedRatio ?? 0,
-                    pair.look(supportingConfidence: confidence, refutingConfidence: confidence) { _, _, wide in
-                        guard let interval = wide.ratio else { return .undecided }
-                        return interval.lowerBound > ratio
-                            ? .supported : interval.upperBound < ratio ? .refuted : .undecided
+                    pair.look(
+                        supportingConfidence: 1 - 0.05 / Double(max(1, pairs.count / 2)),
+                        refutingConfidence: 1 - 0.05 / Double(ladders.count)
+                    ) { _, supporting, refuting in
+                        guard let plain = supporting.ratio, let wide = refuting.ratio else { return .undecided }
+                        return plain.lowerBound > ratio ? .supported : wide.upperBound < ratio ? .refuted : .undecided
                     }
                 )
             }

@@ -55,7 +55,7 @@ public struct TraceMeasurement: Sendable {
 
         var byRequest = RequestPairer(window: window, writes: writes ?? writesFinder.finish() ?? .asynchronous)
         var byThread = ThreadPairer(window: window)
-        var collector = DurationCollector(middle: window.start + (window.end - window.start) / 2)
+        var collector = DurationCollector(middle: window.start + window.lengthNanoseconds / 2)
         for event in events {
             byRequest.add(event) { collector.add($0, .request) }
             byThread.add(event) { collector.add($0, .thread) }
@@ -99,7 +99,11 @@ private struct DurationCollector {
         if let isBlocked = span.isBlocked, span.stage.isSplitByBlocking {
             durations[.init(span.stage, isBlocked ? .blocked : .nonblocked, pairing), default: []].append(elapsed)
         }
-        if span.stage == .persist, let drawn = span.drawnDelay { overshoot.append(elapsed - drawn) }
+        if span.stage == .persist, let drawn = span.drawnDelay {
+            // Only a damaged trace holds a delay so long that the difference does not fit.
+            let (difference, overflow) = elapsed.subtractingReportingOverflow(drawn)
+            overshoot.append(overflow ? (drawn < 0 ? .max : .min) : difference)
+        }
         if span.done < middle {
             sums[span.stage, default: (Sum(), Sum())].first.add(elapsed)
         } else {

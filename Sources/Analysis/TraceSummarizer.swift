@@ -33,7 +33,7 @@ public enum TraceSummarizer {
         guard trace.window.hasStartMarker, let first else { return nil }
         let inside = trace.byRequest.eventCounts.filter { $0.key != .measurementStart && $0.key != .measurementEnd }
         return TraceSummary.Window(
-            warmUpNanoseconds: trace.window.start - first, measuredNanoseconds: trace.window.end - trace.window.start,
+            warmUpNanoseconds: trace.window.start - first, measuredNanoseconds: trace.window.lengthNanoseconds,
             eventCounts: inside)
     }
 

@@ -18,7 +18,7 @@ public struct TrialMeasurement: Sendable {
     }
 
     /// The length of the measured window in nanoseconds.
-    var windowNanoseconds: Double { Double(trace.window.end - trace.window.start) }
+    var windowNanoseconds: Double { Double(trace.window.lengthNanoseconds) }
 
     /// The process's own value of every metric that it can carry.
     func values() -> [ProcessValues.Key: Double] {

@@ -13,12 +13,15 @@ public struct DropsAudit: Audit {
             var findings: [Finding] = []
             let dropped = trial.trace.droppedEvents
             if dropped > 0 {
-                let share = Double(dropped) / Double(dropped + trial.trace.eventCount)
+                // A damaged header may claim more than a whole number holds.
+                let (sum, isTooMany) = dropped.addingReportingOverflow(trial.trace.eventCount)
+                let total = isTooMany ? Int.max : sum
+                let share = Double(dropped) / Double(total)
                 findings.append(
                     finding(
                         share > 0.01 ? .invalid : .doubtful, in: evidence,
                         "\(trial.identifier): the recorder lost \(dropped.grouped) of "
-                            + "\((dropped + trial.trace.eventCount).grouped) events (\(share.percentage)).",
+                            + "\(total.grouped) events (\(share.percentage)).",
                         remedy: "Give the recorder larger buffers, or measure for a shorter time."))
             }
             if let problem = trial.trace.problems.first {

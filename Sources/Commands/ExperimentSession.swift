@@ -25,6 +25,9 @@ struct ExperimentSession: Sendable {
     }
 
     init(choice: ExperimentChoice, results: String, isResuming: Bool) throws {
+        guard !results.isEmpty else {
+            throw Failure(.usage, "--results is empty; name a folder, as in --results Results")
+        }
         self.choice = SessionChoice(profile: choice.profile, seed: choice.seed)
         self.results = FilePath(results)
         self.isResuming = isResuming
@@ -46,16 +49,16 @@ struct ExperimentSession: Sendable {
             if experiments.count > 1 {
                 StandardStream.error.write("experiment \(index + 1) of \(experiments.count)\n")
             }
-            let status = try await run(experiment, launcher: launcher)
+            let writer = try writer(for: experiment)
+            let status = try await run(writer, launcher: launcher)
             if status.failed > 0 { hasFailures = true }
-            let archive = try RunArchive.openNewest(experiment: experiment.declaration.name, in: results)
-            try ReportPublisher(results: results).publish(archive, experiment.declaration)
+            try Task.checkCancellation()
+            try ReportPublisher(results: results).publish(writer.archive, experiment.declaration)
         }
         return hasFailures
     }
 
-    private func run(_ experiment: DeclaredExperiment, launcher: FilePath) async throws -> RunStatus {
-        let writer = try writer(for: experiment)
+    private func run(_ writer: RunWriter, launcher: FilePath) async throws -> RunStatus {
         let plan = writer.archive.plan
         let program = try locator.path(ofProgram: plan.program)
         let printer = ProgressPrinter(

@@ -57,6 +57,9 @@ func reportingFailures(_ body: () async throws -> Void) async throws {
         case let error as TraceError: failure = Failure(error)
         case let error as ArchiveError: failure = Failure(error)
         case let error as RunningError: failure = Failure(error)
+        case is CancellationError:
+            StandardStream.error.write("assay: stopped while a report was made; `assay report` makes it anew\n")
+            failure = Failure(.interrupted, "")
         default: throw error  // the argument parser's own
         }
         // What was interrupted has said so as its last word of progress.

@@ -24,6 +24,8 @@ extension Interval {
         guard let deviation = moments.standardDeviation else { return nil }
         let t = StudentT(degreesOfFreedom: Double(moments.count - 1)).quantile(1 - (1 - confidence) / 2)
         let margin = t * deviation / Double(moments.count).squareRoot()
+        // Values so large that their spread does not fit into a double have no interval.
+        guard margin.isFinite, moments.mean.isFinite else { return nil }
         self.init(lowerBound: moments.mean - margin, upperBound: moments.mean + margin)
     }
 }

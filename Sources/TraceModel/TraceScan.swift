@@ -43,7 +43,10 @@ struct TraceScan {
         defer { buffer.deallocate() }
         let bytes = UnsafeMutableRawBufferPointer(buffer)
         var index: UInt32 = 0
-        while TraceStream.offset(ofChunk: index) < file.byteCount {
+        // What lies behind the chunks that an intact header counts is reported, not walked: it may be a hole of terabytes.
+        let isCounted = header.isClosed && headerProblems.isEmpty
+        let chunkCount = isCounted ? UInt32(clamping: header.chunksClaimed) : .max
+        while index < chunkCount, TraceStream.offset(ofChunk: index) < file.byteCount {
             let count = try file.read(into: bytes, at: TraceStream.offset(ofChunk: index))
             if count < TraceFormat.recordBytes { break }
             scan(chunk: index, words: UnsafeBufferPointer(buffer), recordCount: count / TraceFormat.recordBytes)

@@ -194,3 +194,29 @@ struct CountedIntervalTests {
         #expect(interval.upperBound == 1)
     }
 }
+
+@Suite("Refuting across groups of cells")
+struct VariationTests {
+    /// Four cells, each with both pairings of three processes; along the pairing each cell is a group of its own.
+    @Test("one group of many refutes only after correction for their number")
+    func correctedForGroups() {
+        let metric = Metric.stage(.persist, .all, .mean)
+        // In each group the ratio is about 1.23, with an interval that at 95 % ends below 1.5 and at 98.75 % does not.
+        let values = (0..<4).map { _ in
+            var values = ProcessValues()
+            for (block, ratio) in [1.14, 1.23, 1.32].enumerated() {
+                values.add(block: block, values: [.init(metric, .request): 10e6, .init(metric, .thread): ratio * 10e6])
+            }
+            return values
+        }
+        let cells = (0..<4).map {
+            Cell(index: $0, choices: [LevelChoice(factor: "clients", label: "\($0)")], parameters: [])
+        }
+        let claim = Hypothesis(
+            statement: "It varies.", metric: metric, claim: .varies(along: .pairing, byMoreThan: 1.5))
+        let alone = HypothesisJudge(factors: [], cells: [cells[0]], values: [values[0]])
+        #expect(alone.outcome(of: claim).answer == .refuted)
+        let together = HypothesisJudge(factors: [], cells: cells, values: values)
+        #expect(together.outcome(of: claim).answer == .undecided)
+    }
+}

@@ -52,6 +52,6 @@ struct AuditCatalogueTests {
         #expect(AuditCatalogue.findings(in: []) == [])
         #expect(AuditCatalogue.findings(in: [CellEvidence(trials: [])]) == [])
         let empty = CellEvidence(trials: [SteadySystem.trial([.init(nanoseconds: 5, kind: .measurementStart)])])
-        #expect(AuditCatalogue.findings(in: [empty]).map(\.audit) == ["sample-size"])
+        #expect(AuditCatalogue.findings(in: [empty]).map(\.audit) == ["sample-size", "sample-size"])
     }
 }
