@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import TraceModel
@@ -61,7 +62,7 @@ import Testing
 
     @Test("a byte changed at random is found, wherever it is", arguments: 1...16 as ClosedRange<UInt64>)
     func changedByte(seed: UInt64) throws {
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(state: seed)
         let clock: TraceFormat.Clock = seed % 2 == 0 ? .ticks : .monotonic
         let isClosed = seed % 4 < 2
         let bytes = Self.fixture(clock: clock, isClosed: isClosed).bytes
@@ -91,7 +92,7 @@ import Testing
 
     @Test("many bytes changed at random never crash the reader", arguments: 1...200 as ClosedRange<UInt64>)
     func changedBytes(seed: UInt64) throws {
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(state: seed)
         var bytes = Self.fixture(clock: seed % 2 == 0 ? .ticks : .monotonic, isClosed: true).bytes
         for _ in 0..<Int.random(in: 1...3000, using: &random) {
             let place = Int.random(in: 24..<bytes.count, using: &random)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TraceModel
@@ -31,7 +32,7 @@ import Testing
 
     @Test("a later time never converts to fewer nanoseconds", arguments: 1...20 as ClosedRange<UInt64>)
     func rising(seed: UInt64) throws {
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(state: seed)
         var ticks: UInt64 = 0
         var nanoseconds: UInt64 = 0
         let calibrations = (0..<10).map { _ in

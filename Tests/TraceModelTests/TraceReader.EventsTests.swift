@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TraceModel
@@ -26,7 +27,7 @@ import Testing
     @Test(
         "seeded streams of many chunks come out sorted, each in its own order", arguments: 1...5 as ClosedRange<UInt64>)
     func seeded(seed: UInt64) throws {
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(state: seed)
         var fixture = TraceFixture()
         var expected: [[UInt64]] = []
         for stream in 0..<UInt64.random(in: 1...9, using: &random) {
@@ -69,18 +70,5 @@ import Testing
             #expect(reader.problems == [])
             #expect(reader.events.map(\.nanoseconds) == [167, 500, 1000, 2000, 2500, 2700])
         }
-    }
-}
-
-/// SplitMix64 (Steele, Lea & Flood 2014, doi:10.1145/2660193.2660195): a seeded generator for the tests.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
