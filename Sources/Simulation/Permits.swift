@@ -6,7 +6,7 @@ import Timekeeping
 // A released permit goes straight to the first who waits; it is never free while somebody waits.
 //
 // A granted permit is not taken back: if the run ends at that moment, the wait returns as if nothing had happened, and
-// the write that follows gives the permit back.
+// the write that follows keeps the permit, for nobody will ask for it any more.
 
 /// A fixed number of permits, given out first come, first served.
 final class Permits: Sendable {

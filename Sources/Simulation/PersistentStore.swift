@@ -16,13 +16,12 @@ final class PersistentStore<Runtime: ConcurrencyRuntime, Sink: EventSink>: Senda
         self.tally = tally
     }
 
-    /// Enqueues the write, which goes on by itself on a green thread of its own, and gives its permit back at its end.
+    /// Enqueues the write, which goes on by itself on a green thread of its own, and gives its permit back once it is done.
     ///
     /// - Parameters:
     ///   - request: The request that it belongs to, which has taken a permit.
     ///   - delay: What the write takes.
-    ///   - end: Called once at the end of the write, after its permit is free again; also when the run ends before the
-    ///     write is done.
+    ///   - end: Called once: after the write is done and its permit free again, or when the run ends before.
     func write(_ request: Request, taking delay: Duration, end: @escaping @Sendable () -> Void) {
         let inProgress = inProgressCount.wrappingAdd(1, ordering: .relaxed).newValue
         precondition(inProgress <= permits.total, "\(inProgress) writes in progress with \(permits.total) permits")
@@ -32,11 +31,12 @@ final class PersistentStore<Runtime: ConcurrencyRuntime, Sink: EventSink>: Senda
             do {
                 try await runtime.sleep(for: delay)
                 tally.record(.persistDone, of: request)
+                inProgressCount.wrappingSubtract(1, ordering: .relaxed)
+                permits.release()
             } catch {
-                // The run is over: the write is not done, and nothing says that it is.
+                // The run is over: the write is not done, and nothing says that it is. Its permit goes to nobody, for a
+                // request that got it now would start a write too many.
             }
-            inProgressCount.wrappingSubtract(1, ordering: .relaxed)
-            permits.release()
             end()
         }
     }
