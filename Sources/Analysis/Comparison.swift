@@ -49,7 +49,7 @@ struct Comparison {
     /// The comparison decided: the rule gets the intervals at the supporting and at the refuting confidence.
     func look(
         supportingConfidence: Double = 0.95, refutingConfidence: Double,
-        rule: (Comparison, Ends, Ends) -> HypothesisOutcome.Answer
+        rule: (Comparison, Ends, Ends) -> (answer: HypothesisOutcome.Answer, strain: Double)
     ) -> Look {
         if let gap { return gap }
         let text = MetricText(metric)
@@ -57,7 +57,8 @@ struct Comparison {
         guard let plain = ends(supportingConfidence), let wide = ends(refutingConfidence) else {
             return Look(answer: .undecided, figure: "\(change), from too few paired processes for an interval.")
         }
-        return Look(answer: rule(self, plain, wide), figure: "\(change), \(shown(plain, text)).")
+        let (answer, strain) = rule(self, plain, wide)
+        return Look(answer: answer, figure: "\(change), \(shown(plain, text)).", strain: strain)
     }
 
     private func shown(_ ends: Ends, _ text: MetricText) -> String {

@@ -79,12 +79,19 @@ public struct HypothesisOutcome: Sendable, Equatable {
     public var trust: Verdict.Level
     /// The figures that decided it, or what was missing, as whole sentences: one for each cell or comparison.
     public var figures: [String]
+    /// The one of them that decided, or the range of all where all had to hold; without a full stop, to stand behind
+    /// the statement. Nil where there was nothing to look at.
+    public var deciding: String?
 
-    public init(hypothesis: Hypothesis, answer: Answer, trust: Verdict.Level = .trusted, figures: [String]) {
+    public init(
+        hypothesis: Hypothesis, answer: Answer, trust: Verdict.Level = .trusted, figures: [String],
+        deciding: String? = nil
+    ) {
         self.hypothesis = hypothesis
         self.answer = answer
         self.trust = trust
         self.figures = figures
+        self.deciding = deciding
     }
 }
 

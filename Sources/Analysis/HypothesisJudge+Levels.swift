@@ -14,11 +14,10 @@ extension HypothesisJudge {
         return comparisons.map { comparison in
             comparison.look(refutingConfidence: 1 - 0.05 / Double(comparisons.count)) { comparison, plain, wide in
                 let (interval, widened, limits) = comparison.deviation(margin, plain: plain, wide: wide)
-                if interval.lowerBound >= limits.lowerBound, interval.upperBound <= limits.upperBound {
-                    return .supported
-                }
-                let isOutside = widened.lowerBound > limits.upperBound || widened.upperBound < limits.lowerBound
-                return isOutside ? .refuted : .undecided
+                let band = Band(lowerBound: limits.lowerBound, upperBound: limits.upperBound)
+                let answer: HypothesisOutcome.Answer =
+                    band.contains(interval) ? .supported : band.excludes(widened) ? .refuted : .undecided
+                return (answer, band.strain(interval))
             }
         }
     }
@@ -29,9 +28,9 @@ extension HypothesisJudge {
         }
         return steps.map { step in
             step.look(refutingConfidence: 1 - 0.05 / Double(steps.count)) { _, plain, wide in
-                if rising ? plain.difference.lowerBound > 0 : plain.difference.upperBound < 0 { return .supported }
+                let strain = rising ? -plain.difference.lowerBound : plain.difference.upperBound
                 let isOpposite = rising ? wide.difference.upperBound <= 0 : wide.difference.lowerBound >= 0
-                return isOpposite ? .refuted : .undecided
+                return (strain < 0 ? .supported : isOpposite ? .refuted : .undecided, strain)
             }
         }
     }
@@ -55,8 +54,12 @@ extension HypothesisJudge {
                         supportingConfidence: 1 - 0.05 / Double(max(1, pairs.count / 2)),
                         refutingConfidence: 1 - 0.05 / Double(ladders.count)
                     ) { _, supporting, refuting in
-                        guard let plain = supporting.ratio, let wide = refuting.ratio else { return .undecided }
-                        return plain.lowerBound > ratio ? .supported : wide.upperBound < ratio ? .refuted : .undecided
+                        guard let plain = supporting.ratio, let wide = refuting.ratio else {
+                            return (.undecided, .infinity)
+                        }
+                        let answer: HypothesisOutcome.Answer =
+                            plain.lowerBound > ratio ? .supported : wide.upperBound < ratio ? .refuted : .undecided
+                        return (answer, ratio - plain.lowerBound)
                     }
                 )
             }
@@ -65,7 +68,9 @@ extension HypothesisJudge {
             }
             let isRefuted = looks.allSatisfy { $0.1.answer == .refuted }
             let isSupported = looks.contains { $0.1.answer == .supported }
-            return Look(answer: isSupported ? .supported : isRefuted ? .refuted : .undecided, figure: widest.figure)
+            return Look(
+                answer: isSupported ? .supported : isRefuted ? .refuted : .undecided, figure: widest.figure,
+                strain: widest.strain)
         }
     }
 

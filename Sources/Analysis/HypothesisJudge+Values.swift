@@ -22,7 +22,8 @@ extension HypothesisJudge {
             let absence: HypothesisOutcome.Answer = hypothesis.claimsExistence ? .undecided : .refuted
             return Look(
                 answer: band.contains(extreme) ? .supported : absence,
-                figure: "\(name): \(figures.text(extreme)), the extreme observed in \(found.count.processes).")
+                figure: "\(name): \(figures.text(extreme)), the extreme observed in \(found.count.processes).",
+                strain: band.strain(Interval(lowerBound: extreme, upperBound: extreme)), value: extreme)
         }
         guard let estimate = values[index].estimate(key), let interval = estimate.interval,
             let wide = values[index].interval(key, confidence: refutingConfidence)
@@ -33,7 +34,9 @@ extension HypothesisJudge {
         }
         let answer: HypothesisOutcome.Answer =
             band.contains(interval) ? .supported : band.excludes(wide) ? .refuted : .undecided
-        return Look(answer: answer, figure: "\(name): \(figures.text(estimate.value, interval)).")
+        return Look(
+            answer: answer, figure: "\(name): \(figures.text(estimate.value, interval)).",
+            strain: band.strain(interval), value: estimate.value)
     }
 }
 
@@ -41,6 +44,8 @@ extension HypothesisJudge {
 struct Band {
     var lowerBound: Double
     var upperBound: Double
+
+    init(lowerBound: Double, upperBound: Double) { (self.lowerBound, self.upperBound) = (lowerBound, upperBound) }
 
     init(_ claim: Hypothesis.Claim) {
         switch claim {
@@ -60,6 +65,11 @@ struct Band {
         interval.lowerBound >= lowerBound && interval.upperBound <= upperBound
     }
 
+    /// How far the interval reaches out of the band; negative by its distance from the edge where it does not.
+    func strain(_ interval: Interval) -> Double {
+        max(interval.upperBound - upperBound, lowerBound - interval.lowerBound)
+    }
+
     /// Whether the whole interval lies outside.
     func excludes(_ interval: Interval) -> Bool {
         interval.lowerBound > upperBound || interval.upperBound < lowerBound
@@ -70,13 +80,40 @@ extension Look {
     /// A cell that cannot be judged because not every process gave the value: it has too few durations for it, or none.
     static func missing(_ values: ProcessValues, _ key: ProcessValues.Key, name: String) -> Look {
         let given = values.count(key)
-        let reason =
-            values.processCount == 0
-            ? "no trial was analysed"
-            : given == 0
-                ? "no process could give \(key.metric.text)"
-                : "only \(given) of \(values.processCount.processes) could give \(key.metric.text)"
+        guard values.processCount > 0 else {
+            return Look(answer: .undecided, figure: "\(name): no trial was analysed.")
+        }
+        let those =
+            given == 0
+            ? "no process could give \(key.metric.text)"
+            : "only \(given) of \(values.processCount.processes) could give \(key.metric.text)"
+        let reason = key.metric.need.map { "\($0); \(those)" } ?? those
         return Look(answer: .undecided, figure: "\(name): \(reason).")
+    }
+}
+
+extension Metric {
+    /// What a process must have to give the metric, as the reason why it gave none; nil where it says itself.
+    fileprivate var need: String? {
+        guard case .stage(let stage, _, let statistic) = self else { return nil }
+        let noun =
+            switch stage {
+            case .request: "requests"
+            case .persist, .persistAsync: "writes"
+            case .queueWait: "waits for a permit"
+            case .outboundNetwork, .returnNetwork: "traverses"
+            case .think: "pauses"
+            }
+        let percentile: Double? =
+            switch statistic {
+            case .p50: 50
+            case .p90: 90
+            case .p99: 99
+            default: nil
+            }
+        guard let percentile else { return "too few \(noun)" }
+        let minimum = SampleSize.minimum(forPercentile: percentile)
+        return "too few \(noun): \(statistic.rawValue) needs \(minimum) in each process"
     }
 }
 

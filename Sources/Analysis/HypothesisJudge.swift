@@ -36,7 +36,10 @@ public struct HypothesisJudge: Sendable {
             case .falls(let along): trendLooks(hypothesis, along: along, rising: false)
             case .varies(let along, let ratio): variationLooks(hypothesis, along: along, byMoreThan: ratio)
             }
-        return HypothesisOutcome(hypothesis: hypothesis, answer: Look.answer(looks), figures: looks.map(\.figure))
+        let answer = Look.answer(looks)
+        return HypothesisOutcome(
+            hypothesis: hypothesis, answer: answer, figures: looks.map(\.figure),
+            deciding: Look.deciding(looks, answer, MetricText(hypothesis.metric)))
     }
 
     /// The indices of the cells that the hypothesis selects.
@@ -46,18 +49,5 @@ public struct HypothesisJudge: Sendable {
                 hypothesis.selection[choice.factor]?.contains(choice.label) ?? true
             }
         }
-    }
-}
-
-/// One cell or comparison that a hypothesis was tried on.
-struct Look {
-    var answer: HypothesisOutcome.Answer
-    var figure: String
-
-    /// Supported when every look supports, refuted when any refutes, else undecided.
-    static func answer(_ looks: [Look]) -> HypothesisOutcome.Answer {
-        if looks.isEmpty { return .undecided }
-        if looks.contains(where: { $0.answer == .refuted }) { return .refuted }
-        return looks.allSatisfy { $0.answer == .supported } ? .supported : .undecided
     }
 }

@@ -21,6 +21,13 @@ public struct MetricText: Sendable {
         return "\(scale.number(value)) \(bounds)\(scale.unit)"
     }
 
+    /// A range in the unit of its upper end, as in `50.04 … 50.11 ms`.
+    public func text(from lowest: Double, to highest: Double) -> String {
+        let scale = scale(for: highest)
+        let ends = [lowest, highest].map(scale.number)
+        return (ends[0] == ends[1] ? ends[0] : ends.joined(separator: " … ")) + scale.unit
+    }
+
     private struct Display {
         var unit: String
         var number: (Double) -> String

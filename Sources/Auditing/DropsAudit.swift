@@ -38,7 +38,9 @@ public struct DropsAudit: Audit {
                     finding(
                         .doubtful, in: evidence,
                         "\(trial.identifier): the trace was never closed, so the program was killed or crashed.",
-                        remedy: "Read the trial's output, mend what ended it, and run the trial again."))
+                        remedy:
+                            "Read output.txt and errors.txt beside the trace, mend what ended it, and run the trial again."
+                    ))
             }
             return findings
         }

@@ -16,7 +16,9 @@ public struct MissingTrialsAudit: Audit {
                 evidence.trials.isEmpty ? .invalid : .doubtful, in: evidence,
                 "\(evidence.missing.count.grouped) of \(planned.grouped) trials have no numbers: "
                     + "\(first.identifier)\(more): \(first.reason)",
-                remedy: "Read the trial's output, mend the cause, and resume the run.")
+                remedy:
+                    "Read output.txt and errors.txt in failed/<trial>-attempt-<n> below runs/…, mend the cause, and "
+                    + "resume the run.")
         ]
     }
 }

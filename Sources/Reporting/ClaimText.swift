@@ -5,6 +5,8 @@ import Experiments
 struct ClaimText {
     /// Without a full stop, as in `persist: p50, by request, lies within 1 ms of 50 ms in each cell`.
     let text: String
+    /// What the figures had to be, to stand behind them, as in `50 ms ± 1 ms`.
+    let wanted: String
 
     init(_ hypothesis: Hypothesis) {
         let metric = hypothesis.metric
@@ -27,6 +29,16 @@ struct ClaimText {
                 "differs by more than a factor of \(FigureColumn.trimmed(factor)) between \(Self.levels(of: along))"
             case .rises(let along): "rises from each to the next of the \(Self.levels(of: along))"
             case .falls(let along): "falls from each to the next of the \(Self.levels(of: along))"
+            }
+        wanted =
+            switch hypothesis.claim {
+            case .near(let value, let margin): "\(number(value)) ± \(tolerance(margin))"
+            case .below(let value): "below \(number(value))"
+            case .above(let value): "above \(number(value))"
+            case .equivalent(_, let margin): "equal to within \(tolerance(margin))"
+            case .varies(_, let factor): "a ratio above \(FigureColumn.trimmed(factor))"
+            case .rises: "a rise"
+            case .falls: "a fall"
             }
         let isByOnePairing = metric.dependsOnPairing && hypothesis.claim.along != .pairing
         let pairing = isByOnePairing ? "\(hypothesis.pairing.title), " : ""

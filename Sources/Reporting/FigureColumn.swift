@@ -31,6 +31,28 @@ struct FigureColumn: Sendable, Equatable {
             divisor: divisor, limit: limit, values: estimates.map(\.value), intervals: estimates.compactMap(\.interval))
     }
 
+    /// One format for columns that stand side by side and are compared: the most decimals that any of them needs, but
+    /// no finer than 0.1 ms, 1 µs, 0.1 µs and 1 ns where the
+    /// unit is s, ms, µs and ns. Rows whose mean is below a tenth of the unit keep all that they need.
+    ///
+    /// - Parameter means: Of the rows, in nanoseconds.
+    static func shared(_ columns: [FigureColumn], scale: Scale, means: [Double]) -> FigureColumn {
+        let finest =
+            switch scale {
+            case .seconds: 4
+            case .milliseconds: 3
+            case .microseconds: 1
+            default: 0
+            }
+        let isTiny = means.contains { $0 > 0 && $0 < 0.1 * scale.nanosecondsPerUnit }
+        let needed = columns.map(\.decimals).max() ?? 0
+        return FigureColumn(divisor: scale.nanosecondsPerUnit, decimals: isTiny ? needed : min(finest, needed))
+    }
+
+    private init(divisor: Double, decimals: Int) {
+        (self.divisor, self.decimals, limit) = (divisor, decimals, .infinity)
+    }
+
     /// The figure alone; "—" where it is absent or no number.
     func text(_ value: Double?) -> String {
         guard let value else { return Self.absent }

@@ -87,14 +87,13 @@ struct Markdown: Sendable, Equatable, ExpressibleByStringInterpolation {
         return Markdown(verbatim: ([fence + "text"] + lines + [fence]).joined(separator: "\n"))
     }
 
-    /// An item of a numbered list; what belongs to it stands below it as a list of its own, or folded as a block.
-    static func listItem(_ number: Int, _ head: Markdown, _ parts: [Markdown], folded: Markdown? = nil) -> Markdown {
-        let mark = "\(number). "
-        let indent = String(repeating: " ", count: mark.count)
+    /// An item of a list under its mark, `1.` or `-`; what belongs to it stands below it as a list of its own, or folded as a block.
+    static func listItem(_ mark: String, _ head: Markdown, _ parts: [Markdown], folded: Markdown? = nil) -> Markdown {
+        let indent = String(repeating: " ", count: mark.count + 1)
         let below = parts.map { "- \($0.source)" } + (folded.map { ["", $0.source] } ?? [])
         let lines = below.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false) }
         let rest = lines.map { $0.isEmpty ? "" : indent + $0 }
-        return Markdown(verbatim: ([mark + head.source] + rest).joined(separator: "\n"))
+        return Markdown(verbatim: (["\(mark) \(head.source)"] + rest).joined(separator: "\n"))
     }
 
     /// Blocks that open on a click. The summary is HTML-escaped by its interpolation, not here.

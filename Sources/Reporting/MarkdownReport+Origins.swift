@@ -19,9 +19,9 @@ extension MarkdownReport {
         run.append(["declaration (SHA-256)", "\(code: plan.declarationDigest)"])
         run.append(["first trial started", "\(summary.startedAt ?? "never")"])
         run.append(["trials a cell", "\(schedule.trials)"])
-        run.append(["warm-up", "\(Duration.nanoseconds(schedule.warmUpNanoseconds).text)"])
-        run.append(["measured", "\(Duration.nanoseconds(schedule.measureNanoseconds).text)"])
-        run.append(["time limit", "\(Duration.nanoseconds(schedule.timeLimitNanoseconds).text)"])
+        run.append(["warm-up", "\(PlainText.length(nanoseconds: schedule.warmUpNanoseconds))"])
+        run.append(["measured", "\(PlainText.length(nanoseconds: schedule.measureNanoseconds))"])
+        run.append(["time limit", "\(PlainText.length(nanoseconds: schedule.timeLimitNanoseconds))"])
         run.append(["retries of a failed trial", "\(schedule.retries)"])
         for parameter in summary.declaration.fixed {
             run.append(["\(code: "--" + parameter.name)", "\(code: parameter.value)"])

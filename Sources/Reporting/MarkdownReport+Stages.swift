@@ -39,35 +39,30 @@ extension MarkdownReport {
         let scale = StageTable.scale(of: all)
         let columns = pairings.map { pairing in
             let summaries = all.filter { $0.pairing == pairing }
-            return (
-                pairing,
-                FigureColumn(
-                    divisor: scale.nanosecondsPerUnit, estimates: summaries.compactMap { $0.estimate(of: .mean) }),
-                FigureColumn(
-                    divisor: scale.nanosecondsPerUnit, values: summaries.compactMap(\.pooled).map { Double($0.minimum) }
-                ),
-                FigureColumn(
-                    divisor: scale.nanosecondsPerUnit, values: summaries.compactMap(\.pooled).map { Double($0.maximum) }
-                )
-            )
+            let extremes = summaries.compactMap(\.pooled).flatMap { [Double($0.minimum), Double($0.maximum)] }
+            let means = summaries.compactMap { $0.estimate(of: .mean) }
+            let each = [
+                FigureColumn(divisor: scale.nanosecondsPerUnit, estimates: means),
+                FigureColumn(divisor: scale.nanosecondsPerUnit, values: extremes),
+            ]
+            return (pairing, FigureColumn.shared(each, scale: scale, means: summaries.compactMap(\.pooled?.mean)))
         }
         let titles = pairings.flatMap { pairing in
             ["mean", "min … max"].map { "\(pairing.title): \($0) (\(scale.unit))" }
         }
         var table = MarkdownTable(factorColumns + titles.map { ("\($0)", .right) })
         for cell in cells {
-            let figures = columns.flatMap { pairing, mean, minimum, maximum -> [String] in
+            let figures = columns.flatMap { pairing, column -> [String] in
                 let found = cell.stage(stage, .all, pairing)
                 let range = found?.pooled.map {
-                    "\(minimum.text(Double($0.minimum))) … \(maximum.text(Double($0.maximum)))"
+                    "\(column.text(Double($0.minimum))) … \(column.text(Double($0.maximum)))"
                 }
-                return [mean.text(found?.estimate(of: .mean)), range ?? FigureColumn.absent]
+                return [column.text(found?.estimate(of: .mean)), range ?? FigureColumn.absent]
             }
             table.append(factorCells(of: cell) + figures.map(Markdown.init(verbatim:)))
         }
-        return [
-            "\(code: stage.rawValue): \(stage.meaning). The same events, paired in different ways.", table.markdown,
-        ]
+        let pairingText = pairings.count > 1 ? " The same events, paired in different ways." : ""
+        return ["\(code: stage.rawValue): \(stage.meaning).\(pairingText)", table.markdown]
     }
 
     // MARK: Stages

@@ -4,6 +4,18 @@ import Experiments
 import TraceModel
 
 extension MarkdownReport {
+    /// The verdict on each pairing without its reasons, to stand before the first number.
+    var verdictLines: [Markdown] {
+        guard summary.analysedTrialCount > 0 else { return [] }
+        let lines = summary.verdict.byPairing.map { item -> Markdown in
+            "- Figures \(item.pairing.title): **\(item.level.rawValue)**"
+        }
+        return [
+            "**Verdict** ([the reasons](#how-far-to-trust-it)).",
+            Markdown(verbatim: lines.map(\.source).joined(separator: "\n")),
+        ]
+    }
+
     /// The verdict on each pairing with its reasons in a few words, then the reasons, numbered so that the verdict can
     /// name them; notes, which do not touch the verdict, come last and folded.
     var trust: [Markdown] {
@@ -54,17 +66,17 @@ extension MarkdownReport {
 
     /// One reason as an item of a numbered list, its parts indented below it.
     private func item(_ reason: Reason) -> Markdown {
-        let subject = reason.subject ?? "every pairing"
+        let subject = reason.subject.map { ", \($0)" } ?? ""
         let place = reason.cellText(of: summary.cells).map { ", in \($0)" } ?? ""
         let head: Markdown = """
-            **\(reason.severity.rawValue)**, \(subject)\(place): \(reason.meaning) (audit \(code: reason.audit)).
+            **\(reason.severity.rawValue)**\(subject)\(place): \(reason.meaning) (audit \(code: reason.audit)).
             """
         let parts: [Markdown] = ["\(reason.example)", "*Remedy:* \(reason.remedy)"]
-        guard reason.sentences.count > 1 else { return .listItem(reason.number, head, parts) }
+        guard reason.sentences.count > 1 else { return .listItem(reason.mark, head, parts) }
         let list = reason.sentences.map { ("- \($0)" as Markdown).source }.joined(separator: "\n")
         let folded = Markdown.details(
             summary: "All \(reason.sentences.count) findings", [Markdown(verbatim: list)])
-        return .listItem(reason.number, head, ["*For example:* \(reason.example)", parts[1]], folded: folded)
+        return .listItem(reason.mark, head, ["*For example:* \(reason.example)", parts[1]], folded: folded)
     }
 
     /// How many of the planned trials the numbers rest on, and why the others gave none.
@@ -76,6 +88,11 @@ extension MarkdownReport {
         guard !summary.missingTrials.isEmpty else { return [line] }
         var table = MarkdownTable([("Trial without numbers", .left), ("Why", .left)])
         for trial in summary.missingTrials { table.append(["\(code: trial.identifier)", "\(trial.reason)"]) }
-        return [line, table.markdown]
+        return [
+            line, table.markdown,
+            """
+            What each attempt printed is in `runs/…/failed/<trial>-attempt-<n>/`, as `output.txt` and `errors.txt`.
+            """,
+        ]
     }
 }

@@ -1,5 +1,6 @@
-// The order of the sections is the reader's: the question, the answers without figures, how far the figures can be
-// trusted, what decided, and only then pictures and tables. No measured number stands before the verdict.
+// The order of the sections is the reader's: the question, the verdict on the figures, the answers with the figure that
+// decided each, the reasons for the verdict, what else decided, and only then pictures and tables. No number stands
+// before the verdict.
 
 import Analysis
 import Experiments
@@ -20,8 +21,8 @@ struct MarkdownReport {
 
     var text: String {
         let opening: [Markdown] =
-            ["# \(summary.declaration.name)", "**Question.** \(summary.declaration.question)"] + profileNotice + answer
-            + trust + missingTrials
+            ["# \(summary.declaration.name)", "**Question.** \(summary.declaration.question)"] + verdictLines
+            + profileNotice + answer + trust + missingTrials
         let sections =
             decisions + sideBySide + stageSections + pairing + load + comparison + logSummaries + files + provenance
         return (opening + [contents(of: sections)] + sections).map(\.source).joined(separator: "\n\n") + "\n"
@@ -52,8 +53,8 @@ struct MarkdownReport {
     }
 
     private func scheduleText(_ schedule: Schedule) -> Markdown {
-        let warmUp = Duration.nanoseconds(schedule.warmUpNanoseconds).text
-        let measured = Duration.nanoseconds(schedule.measureNanoseconds).text
+        let warmUp = PlainText.length(nanoseconds: schedule.warmUpNanoseconds)
+        let measured = PlainText.length(nanoseconds: schedule.measureNanoseconds)
         return "\(schedule.trials.counted("trial")) a cell, \(warmUp) of warm-up and \(measured) measured in each"
     }
 
@@ -67,7 +68,10 @@ struct MarkdownReport {
         let counts = answers.map { answer in "\(outcomes.count { $0.answer == answer }) \(answer.rawValue)" }
         let items = answers.flatMap { answer in
             outcomes.enumerated().filter { $0.element.answer == answer }.map { index, outcome -> Markdown in
-                "- **\(answer.rawValue.capitalisedFirst)** (H\(index + 1)): \(outcome.hypothesis.statement)"
+                """
+                - **\(answer.rawValue.capitalisedFirst)** (H\(index + 1)): \(outcome.hypothesis.statement)\
+                \(decidingText(of: outcome))
+                """
             }
         }
         return [
@@ -78,6 +82,12 @@ struct MarkdownReport {
             """,
             Markdown(verbatim: items.map(\.source).joined(separator: "\n")),
         ]
+    }
+
+    /// As in ` *50.04 … 50.11 ms; wanted: 50 ms ± 1 ms.*`.
+    private func decidingText(of outcome: HypothesisOutcome) -> Markdown {
+        guard let deciding = outcome.deciding else { return "" }
+        return " *\(deciding); wanted: \(ClaimText(outcome.hypothesis).wanted).*"
     }
 
     // MARK: What decided

@@ -1,5 +1,7 @@
 // Names and sentences come from declarations, programs and machines: none of them is trusted to be one clean line.
 
+import Quantities
+
 /// Text that is made safe for one line of output, before any format's own escaping.
 enum PlainText {
     /// The text on one line: line breaks and tabs become spaces; other control characters, and the marks that reorder
@@ -40,6 +42,14 @@ enum PlainText {
             }
         }
         return result
+    }
+
+    /// A length of time as prose writes it, exact and in one unit, as in `33.5 s` or `500 ms`.
+    static func length(nanoseconds: Int64) -> String {
+        let scale = Scale.fitting(nanoseconds: Double(nanoseconds))
+        let text = scale.number(nanoseconds: Double(nanoseconds), decimals: 9)
+        let digits = text.reversed().drop { $0 == "0" }.drop { $0 == "." }.reversed()
+        return "\(nanoseconds == 0 ? "0" : String(digits)) \(nanoseconds == 0 ? "s" : scale.unit)"
     }
 
     /// A name for a file: lower-case ASCII letters and digits, everything else as single hyphens, at most 40 characters.

@@ -16,7 +16,7 @@ public struct PlanReport: Sendable, Equatable {
     private static func header(of plan: Plan, estimate: Duration) -> [String] {
         let schedule = plan.schedule
         let texts = [schedule.warmUpNanoseconds, schedule.measureNanoseconds, schedule.timeLimitNanoseconds].map {
-            Duration.nanoseconds($0).text
+            PlainText.length(nanoseconds: $0)
         }
         return [
             "\(PlainText.singleLine(plan.experiment)), profile \(PlainText.singleLine(plan.profile)), seed \(plan.seed)",

@@ -68,6 +68,9 @@ struct Reason: Equatable {
 }
 
 extension Reason {
+    /// Its place in the list: a number where a verdict may refer to it; notes are not reasons and have none.
+    var mark: String { severity > .note ? "\(number)." : "-" }
+
     /// What it means in a few words, without figures, to stand behind `because`.
     var meaning: String { Self.meanings[audit] ?? "the audit \(audit) objects" }
 

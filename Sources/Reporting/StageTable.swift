@@ -8,8 +8,8 @@ import TraceModel
 ///
 /// Count, minimum and maximum are those of all processes together. The other columns are, by their basis, either the
 /// processes' own values averaged, with intervals, or the values of all durations pooled, without. The unit is the same
-/// for the whole table; the decimals are the same for the rows of one pairing and subset, since a wrong pairing's spread
-/// would otherwise set or spoil the precision of the right one's.
+/// for the whole table; the decimals are the same for all columns and rows of one pairing and subset, so that what stands
+/// on one row can be compared, and a wrong pairing's spread does not set or spoil the precision of the right one's.
 struct StageTable {
     enum Basis { case processes, pooled }
 
@@ -23,17 +23,19 @@ struct StageTable {
         let scale = Self.scale(of: present)
         let statistics: [Metric.Statistic] = [.mean, .standardDeviation, .minimum, .p50, .p90, .p99, .maximum]
         header = ["count"] + statistics.map { "\(Self.columnTitle($0)) (\(scale.unit))" }
-        let columns = { (like: StageSummary) in
+        let column = { (like: StageSummary) in
             let group = present.filter { $0.pairing == like.pairing && $0.subset == like.subset }
-            return statistics.map { statistic in
+            let each = statistics.map { statistic in
                 let estimates = group.compactMap { Self.estimate(statistic, of: $0, basis) }
-                return (statistic, FigureColumn(divisor: scale.nanosecondsPerUnit, estimates: estimates))
+                return FigureColumn(divisor: scale.nanosecondsPerUnit, estimates: estimates)
             }
+            return FigureColumn.shared(each, scale: scale, means: group.compactMap(\.pooled?.mean))
         }
         rows = summaries.map { summary in
             guard let summary else { return Array(repeating: FigureColumn.absent, count: statistics.count + 1) }
             let count = String(summary.pooled?.count ?? 0)
-            return [count] + columns(summary).map { $1.text(Self.estimate($0, of: summary, basis)) }
+            let column = column(summary)
+            return [count] + statistics.map { column.text(Self.estimate($0, of: summary, basis)) }
         }
     }
 

@@ -73,6 +73,47 @@ struct HypothesisJudgeTests {
         #expect(outcome.figures == ["all trials: only 1 of 2 processes could give throughput."])
     }
 
+    @Test("a percentile that no process can carry says how many durations it needs")
+    func tooFew() {
+        var values = ProcessValues()
+        values.add(block: 0, values: [:])
+        let cell = Cell(index: 0, choices: [], parameters: [])
+        let judge = HypothesisJudge(factors: [], cells: [cell], values: [values])
+        let outcome = judge.outcome(of: hypothesis(.near(50e6, .absolute(1e6))))
+        let reason = "all trials: too few writes: p50 needs 11 in each process; no process could give persist.p50"
+        #expect(outcome.figures == [reason + "."])
+        #expect(outcome.deciding == reason)
+    }
+
+    @Test(
+        "what decided is the range where all cells hold, else the cell that strains the claim most",
+        arguments: [
+            ([[50.09, 50.10, 50.11], [50.19, 50.20, 50.21]], .supported, "50.100 … 50.200 ms"),
+            (
+                [[50.09, 50.10, 50.11], [60.19, 60.20, 60.21], [70.19, 70.20, 70.21]], .refuted,
+                "clients 2: 70.200 [70.175, 70.225] ms"
+            ),
+            (
+                [[50.0, 50.1, 50.2], [40, 50, 61], [49.9, 50, 51.9]], .undecided,
+                "clients 1: 50.333 [24.240, 76.427] ms"
+            ),
+        ] as [([[Double]], HypothesisOutcome.Answer, String)])
+    func deciding(cells: [[Double]], answer: HypothesisOutcome.Answer, expected: String) {
+        let outcome = judge(cells.enumerated().map { (String($0), $1) })
+            .outcome(of: hypothesis(.near(50e6, .absolute(1e6))))
+        #expect(outcome.answer == answer)
+        #expect(outcome.deciding == expected)
+    }
+
+    @Test("what decided an equivalence is the pair that lies farthest apart")
+    func decidingPair() {
+        let levels = [("1", [50.0, 50.1, 50.2]), ("2", [50.1, 50.2, 50.3]), ("3", [50.2, 50.3, 50.4])]
+        let claim = hypothesis(.equivalent(along: .factor("clients"), .relative(0.02)))
+        let outcome = judge(levels).outcome(of: claim)
+        #expect(outcome.answer == .supported)
+        #expect(outcome.deciding?.hasPrefix("clients 1 → clients 3: 50.100 ms → 50.300 ms, ratio 1.004 [") == true)
+    }
+
     @Test("one refuted cell refutes the claim about all; one undecided leaves it undecided")
     func everyCellCounts() {
         let good = [50.09, 50.10, 50.11]

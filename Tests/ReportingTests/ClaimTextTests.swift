@@ -31,6 +31,20 @@ struct ClaimTextTests {
         #expect(ClaimText(hypothesis).text == "persist: mean, \(expected)")
     }
 
+    @Test(
+        "what was wanted is said in a few words",
+        arguments: [
+            (.near(50e6, .absolute(1e6)), "50 ms ± 1 ms"), (.near(50e6, .relative(0.02)), "50 ms ± 2 %"),
+            (.below(1e6), "below 1 ms"), (.above(1e6), "above 1 ms"),
+            (.equivalent(along: .pairing, .relative(0.02)), "equal to within 2 %"),
+            (.varies(along: .pairing, byMoreThan: 2), "a ratio above 2"), (.rises(along: .pairing), "a rise"),
+            (.falls(along: .pairing), "a fall"),
+        ] as [(Hypothesis.Claim, String)])
+    func wanted(claim: Hypothesis.Claim, expected: String) {
+        let hypothesis = Hypothesis(statement: "s", metric: .stage(.persist, .all, .mean), claim: claim)
+        #expect(ClaimText(hypothesis).wanted == expected)
+    }
+
     @Test("a metric of the whole process names no pairing")
     func wholeProcess() {
         let hypothesis = Hypothesis(statement: "s", metric: .blockedShare, claim: .below(0.9))

@@ -15,8 +15,8 @@ struct MarkdownReportTests {
     @Test("the verdict stands before the first measured number")
     func verdictFirst() throws {
         let report = text(SummaryBuilder.puzzle)
-        let verdict = try #require(report.firstRange(of: "**By thread: invalid**"))
-        for figure in ["50.11", "50.09", "198.4", "11976"] {
+        let verdict = try #require(report.firstRange(of: "- Figures by thread: **invalid**"))
+        for figure in ["50.11", "50.09", "198.4", "11976", "5 trials", "3 hypotheses"] {
             let first = try #require(report.firstRange(of: figure))
             #expect(verdict.lowerBound < first.lowerBound, "\(figure)")
         }
@@ -70,7 +70,8 @@ struct MarkdownReportTests {
     func answers() {
         let report = text(SummaryBuilder.puzzle)
         #expect(report.contains("**1 supported, 1 refuted, 1 undecided**"))
-        #expect(report.contains("- **Refuted** (H3): The two pairings agree.\n- **Undecided** (H2): "))
+        #expect(report.contains("- **Refuted** (H3): The two pairings agree. *fixed 50 ms: "))
+        #expect(report.contains("; wanted: equal to within 2 %.*\n- **Undecided** (H2): "))
         #expect(
             report.contains(
                 "Rule: persist: mean, differs by no more than 2 % between any two pairings. "
@@ -116,7 +117,7 @@ struct MarkdownReportTests {
         #expect(report.contains("; in 2 of 2 cells spans are shorter"))
         #expect(report.contains("<summary>All 14 findings</summary>"))
         for number in 0..<14 { #expect(report.contains(": \(number) writes are shorter.")) }
-        let note = try #require(report.firstRange(of: "\n3. **note**"))
+        let note = try #require(report.firstRange(of: "\n- **note**"))
         let fold = try #require(report.firstRange(of: "<summary>1 note; the figures stand</summary>"))
         #expect(fold.lowerBound < note.lowerBound)
         #expect(!report.contains("(1, 2, 3)") && !report.contains("(3)"))

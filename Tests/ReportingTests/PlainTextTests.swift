@@ -35,6 +35,16 @@ struct PlainTextTests {
         #expect(PlainText.fileName(text) == expected)
     }
 
+    @Test(
+        "a length of time is exact, in one unit, with a space before it",
+        arguments: [
+            (33_500_000_000, "33.5 s"), (8_000_000_000, "8 s"), (500_000_000, "500 ms"), (1_500, "1.5 µs"), (0, "0 s"),
+            (7, "7 ns"), (10_000_000_001, "10.000000001 s"),
+        ] as [(Int64, String)])
+    func length(nanoseconds: Int64, expected: String) {
+        #expect(PlainText.length(nanoseconds: nanoseconds) == expected)
+    }
+
     @Test("a number agrees with its noun")
     func counted() {
         #expect(0.counted("trial") == "0 trials")

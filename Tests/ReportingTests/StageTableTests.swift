@@ -24,22 +24,31 @@ struct StageTableTests {
     func processes() {
         let row = StageTable([byRequest], basis: .processes).rows[0]
         #expect(row[0] == "11976")
-        #expect(row[1] == "50.11 [50.09, 50.13]")
-        #expect(row[3] == "50.00")
-        #expect(row[7] == "53.01")
+        #expect(row[1] == "50.110 [50.090, 50.130]")
+        #expect(row[3] == "50.002")
+        #expect(row[7] == "53.006")
     }
 
     @Test("pooled figures have no intervals")
     func pooled() {
         let row = StageTable([byThread], basis: .pooled).rows[0]
-        #expect(row == ["6853", "198.4", "221.7", "0.0010", "121.3", "502.6", "901.2", "1103"])
+        #expect(row == ["6853", "198.400", "221.700", "0.001", "121.300", "502.600", "901.200", "1103.200"])
     }
 
     @Test("one pairing's precision does not depend on the other's")
     func independentDecimals() {
         let together = StageTable([byRequest, byThread], basis: .processes).rows
         #expect(together[0] == StageTable([byRequest], basis: .processes).rows[0])
-        #expect(together[1][1] == "198.4 [186.5, 210.3]")
+        #expect(together[1][1] == "198.400 [186.496, 210.304]")
+    }
+
+    @Test("a minimum and a maximum that are one value are printed alike")
+    func extremesAlike() {
+        var one = byThread
+        one.pooled?.minimum = 50_084_900
+        one.pooled?.maximum = 50_084_900
+        let row = StageTable([one, byThread], basis: .processes).rows[0]
+        #expect(row[3] == row[7])
     }
 
     @Test("what was not measured is a dash, and a missing percentile is not made up")

@@ -146,7 +146,7 @@ extension SummaryBuilder {
                 let (hypothesis, answer) = pair
                 return .init(
                     hypothesis: hypothesis, answer: answer.0, trust: index == 0 ? .trusted : .invalid,
-                    figures: answer.1)
+                    figures: answer.1, deciding: answer.1.first.map { String($0.dropLast()) })
             },
             cells: cells,
             missingTrials: [], provenances: [provenance], startedAt: "2024-06-07T10:11:12Z")
