@@ -15,7 +15,7 @@ struct EvidenceBuilder {
     func evidence(_ trials: [TrialMeasurement], _ missing: [MissingTrial]) -> CellEvidence {
         CellEvidence(
             label: cell.choices.isEmpty ? nil : cell.title, trials: trials.map(evidence),
-            missing: missing.map { MissingTrialEvidence(identifier: $0.identifier, reason: $0.reason) })
+            missing: missing)
     }
 
     private func evidence(_ trial: TrialMeasurement) -> TrialEvidence {

@@ -58,16 +58,7 @@ public struct Verdict: Sendable, Equatable {
 }
 
 /// A trial without numbers, and why.
-public struct MissingTrial: Sendable, Equatable {
-    public var identifier: String
-    /// A whole sentence.
-    public var reason: String
-
-    public init(identifier: String, reason: String) {
-        self.identifier = identifier
-        self.reason = reason
-    }
-}
+public typealias MissingTrial = MissingTrialEvidence
 
 /// What became of a hypothesis.
 public struct HypothesisOutcome: Sendable, Equatable {
