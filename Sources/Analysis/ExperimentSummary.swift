@@ -75,12 +75,15 @@ public struct HypothesisOutcome: Sendable, Equatable {
 
     public var hypothesis: Hypothesis
     public var answer: Answer
+    /// How far the figures it rests on can be trusted: the worst of the findings on its own cells, stage and pairings.
+    public var trust: Verdict.Level
     /// The figures that decided it, or what was missing, as whole sentences: one for each cell or comparison.
     public var figures: [String]
 
-    public init(hypothesis: Hypothesis, answer: Answer, figures: [String]) {
+    public init(hypothesis: Hypothesis, answer: Answer, trust: Verdict.Level = .trusted, figures: [String]) {
         self.hypothesis = hypothesis
         self.answer = answer
+        self.trust = trust
         self.figures = figures
     }
 }
@@ -157,10 +160,14 @@ public struct StageSummary: Sendable, Equatable {
     public var powerOfTwo: [HistogramBucket]
     /// Pooled over processes, in equal steps: every bucket from the first to the last that is not empty, at most 60.
     public var linear: [HistogramBucket]
+    /// The reference's power-of-two histogram of this stage, in this cell, under this pairing; empty where the
+    /// reference has none or it is of another cell.
+    public var referenceHistogram: [ReferenceBucket]
 
     public init(
         stage: Stage, subset: Metric.Subset, pairing: PairingKey, pooled: DurationSummary?,
-        estimates: [MetricEstimate], counts: PairingCounts, powerOfTwo: [HistogramBucket], linear: [HistogramBucket]
+        estimates: [MetricEstimate], counts: PairingCounts, powerOfTwo: [HistogramBucket], linear: [HistogramBucket],
+        referenceHistogram: [ReferenceBucket] = []
     ) {
         self.stage = stage
         self.subset = subset
@@ -170,5 +177,6 @@ public struct StageSummary: Sendable, Equatable {
         self.counts = counts
         self.powerOfTwo = powerOfTwo
         self.linear = linear
+        self.referenceHistogram = referenceHistogram
     }
 }

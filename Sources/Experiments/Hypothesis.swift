@@ -18,6 +18,14 @@ public struct Hypothesis: Sendable, Equatable {
         case rises(along: Along)
         /// The metric falls from each level of the factor to the next, in the order declared.
         case falls(along: Along)
+
+        /// What is compared, for claims that compare.
+        public var along: Along? {
+            switch self {
+            case .near, .below, .above: nil
+            case .equivalent(let along, _), .varies(let along, _), .rises(let along), .falls(let along): along
+            }
+        }
     }
 
     /// What levels are compared along: a factor of the experiment, or the two pairings of the same events.

@@ -56,6 +56,19 @@ public enum Metric: Sendable, Equatable, Hashable {
         }
     }
 
+    /// The stage that it is measured on; nil for metrics of the process as a whole.
+    public var stage: Stage? {
+        switch self {
+        case .stage(let stage, _, _), .pairedShare(let stage), .changedThreadShare(let stage): stage
+        case .throughput, .writeThroughput, .blockedShare, .cpuPerRequest, .peakMemory: nil
+        }
+    }
+
+    /// The requests that it is measured on.
+    public var subset: Subset {
+        if case .stage(_, let subset, _) = self { subset } else { .all }
+    }
+
     /// The name as declarations and CSV files write it.
     public var text: String {
         switch self {

@@ -28,39 +28,3 @@ public struct Plan: Sendable, Equatable, Codable {
         self.trials = trials
     }
 }
-
-/// One combination of levels.
-public struct Cell: Sendable, Equatable, Codable {
-    /// From 0, in the order of the cross product (the last factor varies fastest).
-    public var index: Int
-    /// One choice for each factor, in the order declared.
-    public var choices: [LevelChoice]
-    /// All parameters of the cell: the fixed ones, then the factors' values.
-    public var parameters: [Parameter]
-
-    public init(index: Int, choices: [LevelChoice], parameters: [Parameter]) {
-        self.index = index
-        self.choices = choices
-        self.parameters = parameters
-    }
-}
-
-/// One process that is to run.
-public struct PlannedTrial: Sendable, Equatable, Codable {
-    /// As in `block-02-cell-003`: unique in the plan, and the name of the trial's folder.
-    public var identifier: String
-    /// Place in the order of running, from 0.
-    public var order: Int
-    /// The block, from 0; each cell runs once in each block.
-    public var block: Int
-    public var cellIndex: Int
-    public var seed: UInt64
-
-    public init(identifier: String, order: Int, block: Int, cellIndex: Int, seed: UInt64) {
-        self.identifier = identifier
-        self.order = order
-        self.block = block
-        self.cellIndex = cellIndex
-        self.seed = seed
-    }
-}

@@ -9,11 +9,14 @@ extension Duration {
 
     /// Reads a duration such as `50ms`, `1.5 s` or `2min`.
     ///
-    /// - Parameter text: A decimal number from 0 up, then one of `ns us µs ms s min h`; spaces around both are ignored.
+    /// - Parameter text: A decimal number from 0 up, then one of `ns us µs ms s min h`; blanks around both are ignored.
     /// - Returns: The duration, rounded to whole nanoseconds.
     /// - Throws: ``QuantityError`` when the unit is missing or unknown, or the number is none, negative or over 1000 h.
     public init(text: String) throws(QuantityError) {
-        let (number, unit) = try Self.split(text)
+        guard let parts = NumberAndUnit(text) else {
+            throw QuantityError(text: text, complaint: "is not a duration: write a number and a unit, as in 50ms")
+        }
+        let (number, unit) = (parts.number, parts.unit)
         guard !unit.isEmpty else {
             throw QuantityError(
                 text: text, complaint: "has no unit: write one of ns, us, ms, s, min, h, as in \(number)ms")
@@ -32,16 +35,6 @@ extension Duration {
             throw QuantityError(text: text, complaint: "is longer than 1000 h, the longest duration allowed")
         }
         self = .nanoseconds(Int64(nanoseconds))
-    }
-
-    private static func split(_ text: String) throws(QuantityError) -> (number: String, unit: String) {
-        let trimmed = text.drop(while: \.isWhitespace)
-        let number = trimmed.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "-" || $0 == "+") }
-        let unit = trimmed.dropFirst(number.count).filter { !$0.isWhitespace }
-        guard !number.isEmpty else {
-            throw QuantityError(text: text, complaint: "is not a duration: write a number and a unit, as in 50ms")
-        }
-        return (String(number), String(unit))
     }
 
     /// The shortest exact text that ``init(text:)`` reads back to the same duration, as in `50ms` or `1500us`.

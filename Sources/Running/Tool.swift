@@ -4,7 +4,7 @@ import SystemPackage
 /// A program of the system that is asked a question, such as `git` or `sha256sum`.
 enum Tool {
     /// What the tool prints on standard output, without the line break at its end; nil where it is missing, fails, or
-    /// takes more than thirty seconds or prints more than a mebibyte. The question then has no answer, which is no error.
+    /// takes more than a minute or prints more than a mebibyte. The question then has no answer, which is no error.
     ///
     /// - Parameter input: What the tool reads, closed afterwards; nothing if nil.
     static func answer(_ name: String, _ arguments: [String], input: FileDescriptor? = nil) async -> String? {
@@ -12,7 +12,7 @@ enum Tool {
             group.addTask { await run(name, arguments, input: input) }
             group.addTask {
                 do {
-                    try await Task.sleep(for: .seconds(30))
+                    try await Task.sleep(for: .seconds(60))
                 } catch {
                     // Cancelled, since the tool has answered; what this task returns is not looked at.
                     return nil

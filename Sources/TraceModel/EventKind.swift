@@ -10,7 +10,8 @@ public enum EventKind: UInt8, Sendable, CaseIterable {
     case requestNonblock = 2
     /// The request found no permit free and begins to wait for one. The wait ends at `persistStart`.
     case requestBlock = 3
-    /// The write is enqueued, on the green thread of the request. Its value is the delay that was drawn, in nanoseconds.
+    /// The write is enqueued, on the green thread of the request. Its value is the delay that was drawn, in
+    /// nanoseconds.
     case persistStart = 4
     /// The write runs on a green thread of its own and is about to sleep.
     case persistAsyncStart = 5

@@ -10,7 +10,8 @@ public enum Stage: String, Sendable, CaseIterable, Codable {
     case persist
     /// `persist-async-start` to `persist-done`: the write, from the moment its own green thread runs.
     case persistAsync = "persist-async"
-    /// The way back: from `persist-start` (asynchronous writes) or `persist-done` (synchronous writes) to `request-done`.
+    /// The way back: from `persist-start` (asynchronous writes) or `persist-done` (synchronous writes) to
+    /// `request-done`.
     case returnNetwork = "return-network"
     /// `request-done` to the same client's next `request-start`.
     case think

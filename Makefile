@@ -1,0 +1,38 @@
+# The whole of it is two commands: `make experiments` and `make test`. `make help` lists the rest.
+
+PROFILE ?= quick
+EXPERIMENTS ?= $(wildcard Experiments/*.yaml)
+RELEASE := .build/release
+PROGRAMS := assay system-simulator assay-launcher
+
+.PHONY: help setup build experiments test lint benchmark golden clean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+setup: ## install what is missing, or say exactly what to install
+	@scripts/setup
+
+build: setup ## build the release programs into .build/release
+	@for program in $(PROGRAMS); do swift build -c release --product $$program || exit 1; done
+
+experiments: build ## run the shipped experiments and write Results/*/report.md (PROFILE=full for the real thing)
+	$(RELEASE)/assay run --profile $(PROFILE) $(EXPERIMENTS)
+
+test: ## lint, build with warnings as errors, run the tests and a small experiment end to end
+	@scripts/setup tests
+	@scripts/test
+
+lint: ## check the layout of the source
+	@swift format lint --strict --recursive Sources Tests Package.swift
+
+benchmark: setup ## measure what the hot paths cost, as ratios to floors measured in the same run
+	@swift build -c release --product assay-benchmark
+	@$(RELEASE)/assay-benchmark
+
+golden: ## rewrite the golden files of the tests; review the difference as code
+	ASSAY_UPDATE_GOLDEN=1 swift test
+
+clean: ## remove what was built; Results stay
+	rm -rf .build .build-*

@@ -1,0 +1,108 @@
+import Archiving
+import Experiments
+import Pairing
+import Statistics
+import TraceModel
+
+/// Sums the trials of one cell up: pooled durations, process values with intervals, and counts.
+struct CellSummarizer {
+    let declaration: Declaration
+    let cell: Cell
+    let trials: [TrialMeasurement]
+    /// One value for each process, metric and pairing.
+    let values: ProcessValues
+
+    init(declaration: Declaration, cell: Cell, trials: [TrialMeasurement]) {
+        self.declaration = declaration
+        self.cell = cell
+        self.trials = trials
+        var values = ProcessValues()
+        for trial in trials {
+            values.add(
+                block: trial.record.block, values: trial.values(), granularities: trial.granularities())
+        }
+        self.values = values
+    }
+
+    func summary() -> CellSummary {
+        CellSummary(
+            cell: cell, trialCount: trials.count, eventCounts: eventCounts(),
+            openRequests: trials.reduce(0) { $0 + ($1.trace.byRequest.stages[.request]?.counts.open ?? 0) },
+            stages: stages(), metrics: metrics(), reference: reference(), resources: resources())
+    }
+
+    private func eventCounts() -> [EventKind: Int] {
+        var counts = Dictionary(uniqueKeysWithValues: EventKind.allCases.map { ($0, 0) })
+        for trial in trials {
+            for (kind, count) in trial.trace.byRequest.eventCounts { counts[kind, default: 0] += count }
+        }
+        return counts
+    }
+
+    private func stages() -> [StageSummary] {
+        declaration.stages.flatMap { stage in
+            declaration.pairings.flatMap { pairing in
+                Metric.Subset.allCases.compactMap { subset in stageSummary(stage, subset, pairing) }
+            }
+        }
+    }
+
+    /// Nil for a subset that the stage is not split into.
+    private func stageSummary(_ stage: Stage, _ subset: Metric.Subset, _ pairing: PairingKey) -> StageSummary? {
+        guard subset == .all || (pairing == .request && stage.isSplitByBlocking) else { return nil }
+        guard trials.contains(where: { $0.trace.outcome(pairing).stages[stage] != nil }) else { return nil }
+        let sample = TraceMeasurement.Sample(stage, subset, pairing)
+        let durations = trials.flatMap { $0.trace.durations[sample] ?? [] }.sorted()
+        var counts = PairingCounts()
+        for trial in trials { counts += trial.trace.outcome(pairing).stages[stage]?.counts ?? PairingCounts() }
+        return StageSummary(
+            stage: stage, subset: subset, pairing: pairing, pooled: DurationSummary(sortedDurations: durations),
+            estimates: Metric.Statistic.allCases.compactMap { estimate(.stage(stage, subset, $0), pairing) },
+            counts: counts, powerOfTwo: PowerOfTwoHistogram(durations).buckets,
+            linear: LinearHistogram(durations).buckets,
+            referenceHistogram: referenceHistogram(stage, subset, pairing))
+    }
+
+    private func estimate(_ metric: Metric, _ pairing: PairingKey) -> MetricEstimate? {
+        values.estimate(.init(metric, pairing)).map { MetricEstimate(metric: metric, estimate: $0) }
+    }
+
+    private func metrics() -> [MetricEstimate] {
+        Metric.all.filter { !$0.dependsOnPairing }.compactMap { estimate($0, .request) }
+    }
+
+    private func reference() -> [ReferenceFigure] {
+        (declaration.reference?.figures ?? []).filter { hasParameters($0.parameters) }
+    }
+
+    private func referenceHistogram(
+        _ stage: Stage, _ subset: Metric.Subset, _ pairing: PairingKey
+    ) -> [ReferenceBucket] {
+        guard subset == .all else { return [] }
+        let found = (declaration.reference?.histograms ?? []).first {
+            $0.stage == stage && $0.pairing == pairing && hasParameters($0.parameters)
+        }
+        return found?.buckets ?? []
+    }
+
+    /// Whether each of the parameters has that value in this cell, letter by letter.
+    private func hasParameters(_ parameters: [String: String]) -> Bool {
+        parameters.allSatisfy { cell.parameters.contains(Parameter(name: $0, value: $1)) }
+    }
+
+    private func resources() -> [NamedEstimate] {
+        var byName: [(name: String, values: [Double])] = []
+        for trial in trials {
+            for (name, value) in trial.resourceValues() {
+                if let known = byName.firstIndex(where: { $0.name == name }) {
+                    byName[known].values.append(value)
+                } else {
+                    byName.append((name, [value]))
+                }
+            }
+        }
+        return byName.filter { $0.values.count == trials.count }.map {
+            NamedEstimate(name: $0.name, estimate: Estimate(processValues: $0.values))
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import Archiving
+import Auditing
+import Experiments
+import Pairing
+import Statistics
+import SystemPackage
+import TraceModel
+
+/// From a stored run to all that may be shown of it: one straight line, cell by cell, so that the durations of one cell
+/// at a time are in memory.
+public struct ExperimentAnalyzer {
+    private let declaration: Declaration
+    private let archive: RunArchive
+
+    /// - Parameter declaration: As it was when the run was begun: what was expected is not changed afterwards.
+    public init(archive: RunArchive, declaration: Declaration) {
+        self.archive = archive
+        self.declaration = declaration
+    }
+
+    /// Reads the traces of all finished trials and sums them up.
+    ///
+    /// A trial whose trace cannot be opened is missing, with the reason; one whose trace is damaged is analysed up to
+    /// the damage, and a finding says so.
+    public func summary() throws(ArchiveError) -> ExperimentSummary {
+        let plan = archive.plan
+        let records = try archive.completedTrials()
+        let unfinished = try unfinished(records)
+        var missing: [MissingTrial] = []
+        var cells: [CellSummary] = []
+        var values: [ProcessValues] = []
+        var evidence: [CellEvidence] = []
+        for cell in plan.cells {
+            var trials: [TrialMeasurement] = []
+            var absent: [MissingTrial] = []
+            for planned in plan.trials where planned.cellIndex == cell.index {
+                if let record = records.first(where: { $0.identifier == planned.identifier }) {
+                    switch measure(record, cell) {
+                    case .success(let trial): trials.append(trial)
+                    case .failure(let absence): absent.append(absence.trial)
+                    }
+                } else if let trial = unfinished[planned.identifier] {
+                    absent.append(trial)
+                }
+            }
+            missing += absent
+            let summarizer = CellSummarizer(declaration: declaration, cell: cell, trials: trials)
+            cells.append(summarizer.summary())
+            values.append(summarizer.values)
+            evidence.append(EvidenceBuilder(declaration: declaration, cell: cell).evidence(trials, absent))
+        }
+        let judge = HypothesisJudge(factors: declaration.factors, cells: plan.cells, values: values)
+        let findings = AuditCatalogue.findings(in: evidence)
+        return ExperimentSummary(
+            declaration: declaration, plan: plan,
+            verdict: Verdict(of: findings, pairings: declaration.pairings), findings: findings,
+            hypotheses: declaration.hypotheses.map { hypothesis in
+                var outcome = judge.outcome(of: hypothesis)
+                outcome.trust = Verdict.Level(
+                    of: findings, for: hypothesis, cells: judge.selectedCells(hypothesis).map { plan.cells[$0].title })
+                return outcome
+            }, cells: cells, missingTrials: missing,
+            provenances: records.map(\.provenance).unique(), startedAt: records.map(\.startedAt).min())
+    }
+
+    private struct Absence: Error { var trial: MissingTrial }
+
+    private func measure(_ record: TrialRecord, _ cell: Cell) -> Result<TrialMeasurement, Absence> {
+        let path = archive.folder(ofTrial: record.identifier).trace.string
+        do {
+            let reader = try TraceReader(path: path)
+            let writes = cell.parameters.first { $0.name == "writes" }.flatMap { Writes(rawValue: $0.value) }
+            guard let trace = TraceMeasurement(events: reader.events, writes: writes) else {
+                return .failure(
+                    Absence(trial: MissingTrial(identifier: record.identifier, reason: "Its trace has no events.")))
+            }
+            return .success(
+                TrialMeasurement(record: record, trace: trace, condition: TraceCondition(reader: reader)))
+        } catch {
+            return .failure(Absence(trial: MissingTrial(identifier: record.identifier, reason: "\(error)")))
+        }
+    }
+
+    /// Planned trials without a record of success: failed for good, or not run yet.
+    private func unfinished(_ records: [TrialRecord]) throws(ArchiveError) -> [String: MissingTrial] {
+        let finished = Set(records.map(\.identifier))
+        let failures = try archive.failedAttempts()
+        var missing: [String: MissingTrial] = [:]
+        for trial in archive.plan.trials where !finished.contains(trial.identifier) {
+            let attempts = failures.filter { $0.identifier == trial.identifier }
+            var reason = "It has not been run."
+            if case .failed(let last) = attempts.last?.outcome {
+                let times = attempts.count == 1 ? "once" : "\(attempts.count) times"
+                reason = "It failed \(times); the last time: \(last)"
+            }
+            missing[trial.identifier] = MissingTrial(identifier: trial.identifier, reason: reason)
+        }
+        return missing
+    }
+}
+
+extension TraceCondition {
+    init(reader: TraceReader) {
+        self.init(
+            eventCount: reader.counts.events, droppedEvents: Int(clamping: reader.header.eventsDropped),
+            isClosed: reader.ending == .closed, problems: reader.problems.map(\.description))
+    }
+}
+
+extension Sequence where Element: Hashable {
+    /// Each element once, in the order first seen.
+    func unique() -> [Element] {
+        var seen: Set<Element> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

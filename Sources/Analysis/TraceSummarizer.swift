@@ -1,0 +1,64 @@
+import Auditing
+import Experiments
+import Pairing
+import Statistics
+import TraceModel
+
+/// Sums one trace up by itself, without an experiment around it.
+public enum TraceSummarizer {
+    /// Reads the whole trace; one that is damaged is summed up to the damage, and its problems say so.
+    ///
+    /// - Parameter fileName: The file as the user named it.
+    public static func summary(of reader: TraceReader, fileName: String) -> TraceSummary {
+        var counts = Dictionary(uniqueKeysWithValues: EventKind.allCases.map { ($0, 0) })
+        var first: Int64?
+        var last: Int64?
+        for event in reader.events {
+            counts[event.kind, default: 0] += 1
+            first = min(first ?? event.nanoseconds, event.nanoseconds)
+            last = max(last ?? event.nanoseconds, event.nanoseconds)
+        }
+        let condition = TraceCondition(reader: reader)
+        let trace = TraceMeasurement(events: reader.events, writes: nil)
+        return TraceSummary(
+            fileName: fileName,
+            ending: reader.ending.description + (condition.problems.isEmpty ? "" : ", and damaged: see the problems"),
+            problems: condition.problems, eventCounts: counts,
+            elapsedNanoseconds: first.flatMap { first in last.map { $0 - first } },
+            droppedEvents: condition.droppedEvents, window: trace.flatMap { window($0, first: first) },
+            stages: trace.map(stages) ?? [], findings: trace.map { findings($0, condition) } ?? [])
+    }
+
+    private static func window(_ trace: TraceMeasurement, first: Int64?) -> TraceSummary.Window? {
+        guard trace.window.hasStartMarker, let first else { return nil }
+        let inside = trace.byRequest.eventCounts.filter { $0.key != .measurementStart && $0.key != .measurementEnd }
+        return TraceSummary.Window(
+            warmUpNanoseconds: trace.window.start - first, measuredNanoseconds: trace.window.end - trace.window.start,
+            eventCounts: inside)
+    }
+
+    private static func stages(_ trace: TraceMeasurement) -> [StageSummary] {
+        Stage.allCases.flatMap { stage in
+            PairingKey.allCases.flatMap { pairing in
+                Metric.Subset.allCases.compactMap { subset in
+                    guard subset == .all || (pairing == .request && stage.isSplitByBlocking),
+                        let outcome = trace.outcome(pairing).stages[stage]
+                    else { return nil }
+                    let durations = trace.durations[.init(stage, subset, pairing)] ?? []
+                    return StageSummary(
+                        stage: stage, subset: subset, pairing: pairing,
+                        pooled: DurationSummary(sortedDurations: durations), estimates: [], counts: outcome.counts,
+                        powerOfTwo: PowerOfTwoHistogram(durations).buckets, linear: LinearHistogram(durations).buckets)
+                }
+            }
+        }
+    }
+
+    private static func findings(_ trace: TraceMeasurement, _ condition: TraceCondition) -> [Finding] {
+        let trial = TrialEvidence(
+            identifier: "trace", block: 0, trace: condition, byRequest: trace.byRequest, byThread: trace.byThread,
+            overshoot: DurationSummary(sortedDurations: trace.overshoot), halves: trace.halves, load: LoadParameters(),
+            provenance: [:])
+        return AuditCatalogue.findings(in: [CellEvidence(trials: [trial])])
+    }
+}

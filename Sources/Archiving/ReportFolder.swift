@@ -1,0 +1,36 @@
+import SystemPackage
+
+/// Where an experiment's report lies: the files that people read, beside the runs that they are made from.
+public struct ReportFolder: Sendable {
+    /// As in `Results/client-counts`.
+    public let path: FilePath
+    private let fileSystem: FileSystem
+
+    public init(experiment: String, in results: FilePath) throws(ArchiveError) {
+        path = results.appending(try RunArchive.fitName(experiment))
+        fileSystem = FileSystem()
+    }
+
+    /// Puts the files of a new report in place of the old one's, each whole or not at all, and then removes plots that
+    /// the new report does not have.
+    ///
+    /// - Parameter files: Paths relative to the folder, at most one folder deep, with their bytes.
+    public func publish(_ files: [(path: String, bytes: [UInt8])]) throws(ArchiveError) {
+        try fileSystem.createFolders(path)
+        var plots: Set<String> = []
+        for file in files {
+            let target = path.pushing(FilePath(file.path))
+            let folder = target.removingLastComponent()
+            try fileSystem.createFolders(folder)
+            try fileSystem.write(file.bytes, to: target)
+            if folder.lastComponent?.string == Self.plots, let name = target.lastComponent { plots.insert(name.string) }
+        }
+        let folder = path.appending(Self.plots)
+        guard FileSystem.isFolder(folder) else { return }
+        for name in try FileSystem.names(in: folder) where name.hasSuffix(".svg") && !plots.contains(name) {
+            try fileSystem.remove(folder.appending(name))
+        }
+    }
+
+    private static let plots = "plots"
+}

@@ -1,0 +1,25 @@
+/// All audits there are, in the order in which reports list them: first whether the data are whole, then whether they
+/// are what they claim to be, then what may be concluded from them.
+public enum AuditCatalogue {
+    public static let all: [any Audit] = [
+        DropsAudit(), ConservationAudit(), PairingAudit(), FloorAudit(), OvershootAudit(), StageSumAudit(),
+        LittleAudit(), ResponseTimeLawAudit(), CensoringAudit(), SteadyStateAudit(), SampleSizeAudit(),
+        MissingTrialsAudit(), ProvenanceAudit(),
+    ]
+
+    /// The findings of all audits over all cells of an experiment: most severe first, then in the catalogue's order and
+    /// the cells' order, each once.
+    public static func findings(in cells: [CellEvidence]) -> [Finding] {
+        let together = CellEvidence(trials: cells.flatMap(\.trials), missing: cells.flatMap(\.missing))
+        var findings: [Finding] = []
+        for audit in all {
+            let evidence = audit.scope == .cell ? cells : [together]
+            for finding in evidence.flatMap(audit.findings(in:)) where !findings.contains(finding) {
+                findings.append(finding)
+            }
+        }
+        return Finding.Severity.allCases.reversed().flatMap { severity in
+            findings.filter { $0.severity == severity }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+/// The recorder lost nothing, and the trace came through whole.
+///
+/// Lost events are *doubtful*, and *invalid* above 1 % of all events, where every count is off by more than the other
+/// audits tolerate. A trace that is damaged or was never closed is *doubtful*: what was read is right, the rest is
+/// gone.
+public struct DropsAudit: Audit {
+    public let identifier = "drops"
+
+    public init() {}
+
+    public func findings(in evidence: CellEvidence) -> [Finding] {
+        evidence.trials.flatMap { trial in
+            var findings: [Finding] = []
+            let dropped = trial.trace.droppedEvents
+            if dropped > 0 {
+                let share = Double(dropped) / Double(dropped + trial.trace.eventCount)
+                findings.append(
+                    finding(
+                        share > 0.01 ? .invalid : .doubtful, in: evidence,
+                        "\(trial.identifier): the recorder lost \(dropped.grouped) of "
+                            + "\((dropped + trial.trace.eventCount).grouped) events (\(share.percentage)).",
+                        remedy: "Give the recorder larger buffers, or measure for a shorter time."))
+            }
+            if let problem = trial.trace.problems.first {
+                let others = trial.trace.problems.count - 1
+                let more = others > 0 ? " (and \(others.grouped) more)" : ""
+                findings.append(
+                    finding(
+                        .doubtful, in: evidence,
+                        "\(trial.identifier): the trace is damaged\(more): \(problem)",
+                        remedy: "Run the trial again; if it happens again, check the disk and how the program ends."))
+            }
+            if !trial.trace.isClosed {
+                findings.append(
+                    finding(
+                        .doubtful, in: evidence,
+                        "\(trial.identifier): the trace was never closed, so the program was killed or crashed.",
+                        remedy: "Read the trial's output, mend what ended it, and run the trial again."))
+            }
+            return findings
+        }
+    }
+}

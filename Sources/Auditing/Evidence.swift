@@ -1,0 +1,119 @@
+import Pairing
+import Statistics
+import TraceModel
+
+/// What the audits of one cell look at: plain values, so that an audit needs no files and no clock.
+public struct CellEvidence: Sendable, Equatable {
+    /// The cell as a reader knows it, as in `clients 15`; it opens each sentence. Nil where there is but one.
+    public var label: String?
+    /// The trials that have numbers, in the order of the plan.
+    public var trials: [TrialEvidence]
+    /// The trials that were planned and have none.
+    public var missing: [MissingTrialEvidence]
+
+    public init(label: String? = nil, trials: [TrialEvidence], missing: [MissingTrialEvidence] = []) {
+        self.label = label
+        self.trials = trials
+        self.missing = missing
+    }
+}
+
+/// A trial that failed for good or was never run.
+public struct MissingTrialEvidence: Sendable, Equatable {
+    public var identifier: String
+    /// A whole sentence.
+    public var reason: String
+
+    public init(identifier: String, reason: String) {
+        self.identifier = identifier
+        self.reason = reason
+    }
+}
+
+/// What the audits know of one process.
+public struct TrialEvidence: Sendable, Equatable {
+    public var identifier: String
+    public var block: Int
+    public var trace: TraceCondition
+    public var byRequest: PairingOutcome
+    /// Nil where the experiment does not show pairing by thread: then nothing is said of it.
+    public var byThread: PairingOutcome?
+    /// By request, of each write: how long it took from `persist-start` less the delay it drew, in nanoseconds. Nil
+    /// where no write was done or the trace does not carry its delay.
+    public var overshoot: DurationSummary?
+    public var halves: [HalvesEvidence]
+    /// What the program was asked to do, where that is known.
+    public var load: LoadParameters
+    /// What has to be alike in trials that are pooled, by name, as in `binary` or `host`; what is unknown is left out.
+    public var provenance: [String: String]
+
+    public init(
+        identifier: String, block: Int, trace: TraceCondition, byRequest: PairingOutcome, byThread: PairingOutcome?,
+        overshoot: DurationSummary?, halves: [HalvesEvidence], load: LoadParameters, provenance: [String: String]
+    ) {
+        self.identifier = identifier
+        self.block = block
+        self.trace = trace
+        self.byRequest = byRequest
+        self.byThread = byThread
+        self.overshoot = overshoot
+        self.halves = halves
+        self.load = load
+        self.provenance = provenance
+    }
+}
+
+/// How well a trace came through, as the recorder and the reader say.
+public struct TraceCondition: Sendable, Equatable {
+    /// Events that were read.
+    public var eventCount: Int
+    /// Events that the recorder could not keep.
+    public var droppedEvents: Int
+    /// Whether the program closed the trace; it does not when it is killed.
+    public var isClosed: Bool
+    /// What the reader found damaged, each a whole sentence.
+    public var problems: [String]
+
+    public init(eventCount: Int, droppedEvents: Int = 0, isClosed: Bool = true, problems: [String] = []) {
+        self.eventCount = eventCount
+        self.droppedEvents = droppedEvents
+        self.isClosed = isClosed
+        self.problems = problems
+    }
+}
+
+/// A stage's mean duration by request, in nanoseconds, over the spans done in each half of the window.
+public struct HalvesEvidence: Sendable, Equatable {
+    public var stage: Stage
+    public var firstMean: Double
+    public var secondMean: Double
+
+    public init(stage: Stage, firstMean: Double, secondMean: Double) {
+        self.stage = stage
+        self.firstMean = firstMean
+        self.secondMean = secondMean
+    }
+}
+
+/// What a program of closed-loop clients was asked to do; a law whose parameters are not all known is not applied.
+public struct LoadParameters: Sendable, Equatable {
+    public var clients: Int?
+    public var permits: Int?
+    public var writes: Writes?
+    /// The means that were declared, in nanoseconds; the network's is of one traverse.
+    public var meanThinkNanoseconds: Double?
+    public var meanNetworkNanoseconds: Double?
+    public var meanWriteNanoseconds: Double?
+
+    public init(
+        clients: Int? = nil, permits: Int? = nil, writes: Writes? = nil, meanThinkNanoseconds: Double? = nil,
+        meanNetworkNanoseconds: Double? = nil, meanWriteNanoseconds: Double? = nil
+    ) {
+        self.clients = clients
+        self.permits = permits
+        self.writes = writes
+        self.meanThinkNanoseconds = meanThinkNanoseconds
+        self.meanNetworkNanoseconds = meanNetworkNanoseconds
+        self.meanWriteNanoseconds = meanWriteNanoseconds
+    }
+}

@@ -1,0 +1,34 @@
+import Statistics
+import TraceModel
+
+/// Writes take little longer than the delay they drew.
+///
+/// The limits are 1 ms for the median and 10 ms for p99, in the worst trial. Timers of a machine that is not overloaded
+/// overshoot by 0.2 ms at most in the median and by 1 ms at p99, and 1 ms is the accuracy that the shipped experiments
+/// claim; 10 ms is a few time slices of the kernel's scheduler, which a write that had to wait for a CPU exceeds.
+/// Beyond a limit is *doubtful*: the durations then tell of the machine, not of the store.
+public struct OvershootAudit: Audit {
+    public let identifier = "overshoot"
+    public var medianLimitNanoseconds: Double
+    public var p99LimitNanoseconds: Double
+
+    public init(medianLimitNanoseconds: Double = 1e6, p99LimitNanoseconds: Double = 10e6) {
+        self.medianLimitNanoseconds = medianLimitNanoseconds
+        self.p99LimitNanoseconds = p99LimitNanoseconds
+    }
+
+    public func findings(in evidence: CellEvidence) -> [Finding] {
+        let limits = [
+            ("median", medianLimitNanoseconds, evidence.trials.compactMap(\.overshoot?.p50).max()),
+            ("p99", p99LimitNanoseconds, evidence.trials.compactMap(\.overshoot?.p99).max()),
+        ]
+        return limits.compactMap { name, limit, worst in
+            guard let worst, worst > limit else { return nil }
+            return finding(
+                .doubtful, of: .persist, in: evidence,
+                "Writes overshoot the delay that they drew by \(worst.durationText) (\(name), worst trial); "
+                    + "the limit is \(limit.durationText).",
+                remedy: "Run on a machine with less other work, or with fewer clients or more workers.")
+        }
+    }
+}

@@ -1,0 +1,73 @@
+// The operational laws of a closed system (Denning & Buzen 1978, doi:10.1145/356733.356735; Lazowska et al. 1984,
+// Quantitative System Performance, chapters 3 and 5): N = X·(R + Z), and X ≤ min(N/(D + Z), m/S).
+//
+// R here is the time in flight over the requests done, with the parts of requests that cross the window's edges: the
+// mean of finished spans alone would be too low wherever requests are long compared with the window.
+//
+// Tolerance: 1 %, and what counting alone leaves open: two standard errors of a count of independent events, 2/√n, or
+// one request a client, N/n, where clients run in step; the larger of the two.
+
+import Pairing
+import Quantities
+import TraceModel
+
+/// Response time, throughput and think time fit the number of clients, and the throughput is possible.
+///
+/// R ≠ N/X − Z is *doubtful*: a client stalls, fails to start, or thinks for another time than declared. A throughput
+/// above the bound is *invalid*: no system can be faster.
+public struct ResponseTimeLawAudit: Audit {
+    public let identifier = "response-time-law"
+
+    public init() {}
+
+    public func findings(in evidence: CellEvidence) -> [Finding] {
+        guard let load = evidence.trials.first?.load, evidence.trials.allSatisfy({ $0.load == load }) else { return [] }
+        let dones = evidence.counts(.request, .request).dones
+        let seconds = evidence.observedNanoseconds / 1e9
+        guard dones > 0, seconds > 0, let clients = load.clients, clients > 0 else { return [] }
+        let rate = Double(dones) / seconds
+        let tolerance =
+            0.01 + max(2 / Double(dones).squareRoot(), Double(clients * evidence.trials.count) / Double(dones))
+        return [
+            lawFinding(load, clients, rate, dones, tolerance, in: evidence),
+            boundFinding(load, clients, rate, tolerance, in: evidence),
+        ].compactMap { $0 }
+    }
+
+    private func lawFinding(
+        _ load: LoadParameters, _ clients: Int, _ rate: Double, _ dones: Int, _ tolerance: Double,
+        in evidence: CellEvidence
+    ) -> Finding? {
+        guard let think = load.meanThinkNanoseconds else { return nil }
+        let response = evidence.total(.request, .request) { Double($0.flight.countedNanoseconds ?? 0) } / Double(dones)
+        let cycle = Double(clients) / rate * 1e9
+        guard abs(response + think - cycle) > tolerance * cycle else { return nil }
+        return finding(
+            .doubtful, in: evidence,
+            "R = N/X − Z fails: \(clients.grouped) clients at \(rate.fixed(2)) requests/s that think for "
+                + "\(think.durationText) leave \((cycle - think).durationText) a request, and "
+                + "\(response.durationText) was measured (tolerance \(tolerance.percentage) of the cycle).",
+            remedy: "Check that all clients run, that they think as long as declared, and that the window is steady.")
+    }
+
+    private func boundFinding(
+        _ load: LoadParameters, _ clients: Int, _ rate: Double, _ tolerance: Double, in evidence: CellEvidence
+    ) -> Finding? {
+        var bounds: [(rate: Double, name: String)] = []
+        if let think = load.meanThinkNanoseconds, let network = load.meanNetworkNanoseconds, let writes = load.writes {
+            let demand = writes == .asynchronous ? 2 * network : load.meanWriteNanoseconds.map { 2 * network + $0 }
+            if let demand, demand + think > 0 {
+                bounds.append((Double(clients) / (demand + think) * 1e9, "the clients' own cycles"))
+            }
+        }
+        if let permits = load.permits, let write = load.meanWriteNanoseconds, write > 0 {
+            bounds.append((Double(permits) / write * 1e9, "the permits"))
+        }
+        guard let bound = bounds.min(by: { $0.rate < $1.rate }), rate > bound.rate * (1 + tolerance) else { return nil }
+        return finding(
+            .invalid, in: evidence,
+            "\(rate.fixed(2)) requests/s were done, and \(bound.name) allow at most \(bound.rate.fixed(2)) "
+                + "(tolerance \(tolerance.percentage)).",
+            remedy: "Check the declared delays and their units, and that the program applies its limits.")
+    }
+}

@@ -1,0 +1,32 @@
+import Pairing
+import TraceModel
+
+/// A request's duration is the sum of its parts: outbound network, wait for the permit, return network, and the write
+/// where requests wait for it.
+///
+/// The parts share their time stamps, so they add up to the nanosecond unless an event is missing or repeated. More
+/// than 1 % of requests with a gap is *doubtful*, fewer a *note*. A program that never says when it asks for a permit
+/// has no parts, and is not judged.
+public struct StageSumAudit: Audit {
+    public let identifier = "stage-sum"
+
+    public init() {}
+
+    public func findings(in evidence: CellEvidence) -> [Finding] {
+        let sums = evidence.trials.compactMap(\.byRequest.stageSum)
+        let requests = sums.reduce(0) { $0 + $1.requests }
+        let unexplained = sums.reduce(0) { $0 + $1.unexplainedRequests }
+        guard unexplained > 0, evidence.observedStages(.request).contains(.outboundNetwork) else { return [] }
+        let mean = sums.reduce(0) { $0 + Double($1.elapsedNanoseconds) } / Double(requests)
+        let explained = sums.reduce(0) { $0 + Double($1.explainedNanoseconds) } / Double(requests)
+        let share = Double(unexplained) / Double(requests)
+        return [
+            finding(
+                share > 0.01 ? .doubtful : .note, Subject.byRequest, in: evidence,
+                "In \(unexplained.grouped) of \(requests.grouped) requests (\(share.percentage)) the parts do not add "
+                    + "up to the whole: a request takes \(mean.durationText) on average, its parts "
+                    + "\(explained.durationText).",
+                remedy: "Look for lost events (audit drops), or for a stage that the program does not report.")
+        ]
+    }
+}

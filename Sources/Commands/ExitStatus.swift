@@ -1,0 +1,43 @@
+/// The exit statuses of `assay`: all of them, and what each promises. The numbers from 64 up are those of sysexits(3).
+public enum ExitStatus: Int32, Sendable, CaseIterable {
+    /// Everything asked for was done. A refuted hypothesis is a result, not a failure.
+    case success = 0
+    /// The experiment ran to its end, but at least one trial failed for good; the report says which and why.
+    case trialsFailed = 1
+    /// The command line was not understood. Nothing was written.
+    case usage = 64
+    /// An input file was read and is wrong: a declaration, or a trace that is damaged.
+    case badData = 65
+    /// An input file or result is not there or cannot be read.
+    case noInput = 66
+    /// Something that the run needs is not installed: the program under test, or the launcher.
+    case unavailable = 69
+    /// A result could not be written: full disk, missing permission, or another run holds the folder.
+    case cannotWrite = 73
+    /// A signal ended the run; what was finished is kept, and `assay run --resume` goes on from there.
+    case interrupted = 130
+
+    /// What the help prints beside the number.
+    public var meaning: String {
+        switch self {
+        case .success: "everything asked for was done"
+        case .trialsFailed: "a trial failed for good; the report says which"
+        case .usage: "the command line was not understood"
+        case .badData: "an input file is wrong or damaged"
+        case .noInput: "an input file or result is not there"
+        case .unavailable: "a program that the run needs is not there"
+        case .cannotWrite: "a result could not be written"
+        case .interrupted: "interrupted; go on with assay run --resume"
+        }
+    }
+}
+
+extension ExitStatus {
+    /// All statuses, one a line, as the help prints them.
+    static var table: String {
+        allCases.map { status in
+            let number = String(status.rawValue)
+            return "  " + number + String(repeating: " ", count: 5 - number.count) + status.meaning
+        }.joined(separator: "\n")
+    }
+}

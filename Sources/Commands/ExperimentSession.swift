@@ -1,0 +1,93 @@
+import Analysis
+import Archiving
+import Experiments
+import Reporting
+import Running
+import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// One `assay run`: plan, store, run, analyse and report each experiment in turn.
+struct ExperimentSession: Sendable {
+    private let choice: SessionChoice
+    private let results: FilePath
+    private let isResuming: Bool
+    private let locator: ProgramLocator
+
+    /// What is asked for; nil where a resumed run decides.
+    private struct SessionChoice: Sendable {
+        var profile: String?
+        var seed: UInt64?
+    }
+
+    init(choice: ExperimentChoice, results: String, isResuming: Bool) throws {
+        self.choice = SessionChoice(profile: choice.profile, seed: choice.seed)
+        self.results = FilePath(results)
+        self.isResuming = isResuming
+        locator = try ProgramLocator()
+    }
+
+    /// Runs the experiments in the order given.
+    ///
+    /// - Returns: Whether a trial of any of them failed for good.
+    func run(_ experiments: [DeclaredExperiment]) async throws -> Bool {
+        // All that can be known to fail fails before anything is written.
+        let launcher = try locator.launcher()
+        for experiment in experiments {
+            _ = try locator.path(ofProgram: experiment.declaration.program.text)
+            if !isResuming { _ = try plan(experiment, stored: nil) }
+        }
+        var hasFailures = false
+        for (index, experiment) in experiments.enumerated() {
+            if experiments.count > 1 {
+                StandardStream.error.write("experiment \(index + 1) of \(experiments.count)\n")
+            }
+            let status = try await run(experiment, launcher: launcher)
+            if status.failed > 0 { hasFailures = true }
+            let archive = try RunArchive.openNewest(experiment: experiment.declaration.name, in: results)
+            try ReportPublisher(results: results).publish(archive, experiment.declaration)
+        }
+        return hasFailures
+    }
+
+    private func run(_ experiment: DeclaredExperiment, launcher: FilePath) async throws -> RunStatus {
+        let writer = try writer(for: experiment)
+        let plan = writer.archive.plan
+        let program = try locator.path(ofProgram: plan.program)
+        let printer = ProgressPrinter(
+            isTerminal: StandardStream.error.isTerminal, columns: StandardStream.error.columns)
+        let runner = ExperimentRunner(
+            writer: writer, program: program,
+            arguments: { trial, cell in
+                trial.arguments(schedule: plan.schedule, cell: cell, tracePath: TrialFolder.traceName)
+            },
+            provenance: await ProvenanceCollector.collect(program: program),
+            executor: ProcessExecutor(launcher: launcher),
+            tickInterval: StandardStream.error.isTerminal ? .seconds(1) : nil,
+            report: { StandardStream.error.write(printer.text(for: $0)) })
+        return try await runner.run()
+    }
+
+    /// The run to add to: a new one, or with `--resume` the newest one that is not complete under the same declaration.
+    private func writer(for experiment: DeclaredExperiment) throws -> RunWriter {
+        let name = experiment.declaration.name
+        if isResuming, try !RunArchive.runs(experiment: name, in: results).isEmpty {
+            let archive = try RunArchive.openNewest(experiment: name, in: results)
+            try archive.requireSame(as: plan(experiment, stored: archive.plan))
+            return try archive.resume()
+        }
+        return try RunArchive.create(
+            plan: plan(experiment, stored: nil), declaration: experiment.bytes, in: results,
+            secondsSinceEpoch: time(nil))
+    }
+
+    private func plan(_ experiment: DeclaredExperiment, stored: Plan?) throws -> Plan {
+        try Planner.plan(
+            experiment.declaration, profile: choice.profile ?? stored?.profile ?? ExperimentChoice.fullProfile,
+            seed: choice.seed ?? stored?.seed ?? 1, digest: experiment.digest)
+    }
+}

@@ -1,0 +1,67 @@
+import Archiving
+import ArgumentParser
+import Experiments
+import Running
+import TraceModel
+
+/// A command that cannot go on: the sentence for standard error and the exit status.
+struct Failure: Error {
+    var status: ExitStatus
+    var sentence: String
+
+    init(_ status: ExitStatus, _ sentence: String) {
+        self.status = status
+        self.sentence = sentence
+    }
+
+    init(_ errors: DeclarationErrors) { self.init(.badData, errors.description) }
+
+    init(_ error: UnknownProfile) { self.init(.usage, error.description) }
+
+    init(_ error: TraceError) {
+        if case .cannotOpen = error.reason {
+            self.init(.noInput, error.description)
+        } else {
+            self.init(.badData, error.description)
+        }
+    }
+
+    init(_ error: ArchiveError) {
+        switch error {
+        case .noRun: self.init(.noInput, error.description)
+        case .newerVersion, .unreadable, .unfitName: self.init(.badData, error.description)
+        case .fileSystem, .locked, .alreadyStored: self.init(.cannotWrite, error.description)
+        }
+    }
+
+    init(_ error: RunningError) {
+        switch error {
+        case .noProgram, .cannotStart, .launcher: self.init(.unavailable, error.description)
+        case .programChanged, .otherRun: self.init(.badData, error.description)
+        case .interrupted: self.init(.interrupted, error.description)
+        case .archive(let error): self.init(error)
+        }
+    }
+}
+
+/// Turns the errors of every room into one sentence on standard error and the documented exit status.
+func reportingFailures(_ body: () async throws -> Void) async throws {
+    do {
+        try await body()
+    } catch let error {
+        let failure: Failure
+        switch error {
+        case let error as Failure: failure = error
+        case let error as DeclarationErrors: failure = Failure(error)
+        case let error as UnknownProfile: failure = Failure(error)
+        case let error as TraceError: failure = Failure(error)
+        case let error as ArchiveError: failure = Failure(error)
+        case let error as RunningError: failure = Failure(error)
+        default: throw error  // the argument parser's own
+        }
+        // What was interrupted has said so as its last word of progress.
+        guard failure.status != .interrupted else { throw ExitCode(failure.status.rawValue) }
+        StandardStream.error.write("assay: \(failure.sentence)\n")
+        throw ExitCode(failure.status.rawValue)
+    }
+}

@@ -1,0 +1,28 @@
+import Analysis
+import Archiving
+import Experiments
+import Reporting
+import SystemPackage
+import TraceModel
+
+/// Analyses a stored run, writes its report, and says on standard output where it is and what it came to.
+struct ReportPublisher {
+    let results: FilePath
+
+    func publish(_ archive: RunArchive, _ declaration: Declaration) throws {
+        let summary = try ExperimentAnalyzer(archive: archive, declaration: declaration).summary()
+        let folder = try ReportFolder(experiment: declaration.name, in: results)
+        try folder.publish(Report(of: summary).files.map { ($0.path, $0.bytes) })
+        StandardStream.output.write(Self.line(summary, folder.path.appending("report.md").string) + "\n")
+    }
+
+    /// As in `client-counts: 9 supported, 1 refuted, 2 undecided; by request trusted, by thread invalid: Results/…`.
+    static func line(_ summary: ExperimentSummary, _ path: String) -> String {
+        let answers = [HypothesisOutcome.Answer.supported, .refuted, .undecided].map { answer in
+            "\(summary.hypotheses.filter { $0.answer == answer }.count) \(answer.rawValue)"
+        }
+        let verdicts = summary.verdict.byPairing.map { "by \($0.pairing.rawValue) \($0.level.rawValue)" }
+        return "\(summary.declaration.name): \(answers.joined(separator: ", ")); "
+            + "\(verdicts.joined(separator: ", ")): \(path)"
+    }
+}

@@ -1,0 +1,35 @@
+import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Standard output or standard error, written to without buffering.
+struct StandardStream: Sendable {
+    private let descriptor: FileDescriptor
+
+    static let output = StandardStream(descriptor: .standardOutput)
+    static let error = StandardStream(descriptor: .standardError)
+
+    /// Writes all of the text. A reader that has gone away (`assay … | head`) ends the process with SIGPIPE, as usual;
+    /// where a stream cannot be written for another reason nothing is left to say it on.
+    func write(_ text: String) {
+        do {
+            try descriptor.writeAll(text.utf8)
+        } catch {
+            exit(ExitStatus.cannotWrite.rawValue)
+        }
+    }
+
+    /// Whether a person sees it.
+    var isTerminal: Bool { isatty(descriptor.rawValue) == 1 }
+
+    /// The width of the terminal in columns; 80 where it does not say.
+    var columns: Int {
+        var size = winsize()
+        guard ioctl(descriptor.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+}

@@ -1,0 +1,142 @@
+// From the bytes of a YAML file to a checked Declaration. Each part is read by a reader of its own, which adds what is
+// wrong to one list of problems and goes on; parts that stand on others (exclusions on factors, hypotheses on all) are
+// read once those are whole, so that one slip is not reported as ten. Nothing here runs, resolves or guesses: a level
+// is the text that was written.
+
+import Quantities
+import TraceModel
+
+/// Reads experiment declarations.
+public enum DeclarationReader {
+    /// Reads the declaration in a file, and the reference files that it names.
+    ///
+    /// - Parameter path: A regular file of at most 1 MiB with the ending `.yaml`.
+    /// - Throws: All that is wrong with it, up to ``DeclarationErrors/limit`` errors, each with its place.
+    public static func read(path: String) throws(DeclarationErrors) -> Declaration {
+        try read(bytes: bytes(path: path), path: path)
+    }
+
+    /// The bytes of a declaration's file: a regular file of at most 1 MiB.
+    public static func bytes(path: String) throws(DeclarationErrors) -> [UInt8] {
+        do {
+            return try SourceFile.bytes(path: path)
+        } catch {
+            throw DeclarationErrors(
+                errors: [DeclarationError(file: path, position: .start, message: "the file \(error.message)")])
+        }
+    }
+
+    /// Reads a declaration from bytes, and the reference files that it names from beside the path.
+    ///
+    /// - Throws: All that is wrong with it, up to ``DeclarationErrors/limit`` errors, each with its place.
+    public static func read(bytes: [UInt8], path: String) throws(DeclarationErrors) -> Declaration {
+        let folder = folder(of: path)
+        return try read(bytes: bytes, path: path) { name throws(FileFailure) in
+            let file = folder + name
+            // A symbolic link may lead out of the folder although the name does not.
+            let home = SourceFile.resolved(folder.isEmpty ? "." : folder)
+            if let home, let target = SourceFile.resolved(file), target != home,
+                !target.hasPrefix(home == "/" ? home : home + "/")
+            {
+                throw FileFailure(message: "is a link that leads out of the declaration's folder")
+            }
+            return try SourceFile.bytes(path: file)
+        }
+    }
+
+    /// Reads a declaration from bytes, without touching the file system itself.
+    ///
+    /// - Parameters:
+    ///   - path: What errors call the file; its last part less `.yaml` is the experiment's name.
+    ///   - loadReference: Gives the bytes of a reference file by its path relative to the declaration's folder.
+    /// - Throws: All that is wrong with it, up to ``DeclarationErrors/limit`` errors, each with its place.
+    public static func read(
+        bytes: [UInt8], path: String, loadReference: @escaping (String) throws(FileFailure) -> [UInt8]
+    ) throws(DeclarationErrors) -> Declaration {
+        let problems = ProblemList(file: path)
+        let name = name(of: path, problems)
+        do {
+            let text = try SourceFile.text(of: bytes, file: path)
+            let root = try YAMLDocument.root(of: text, file: path)
+            let declaration = declaration(root, name: name, folder: folder(of: path), problems, loadReference)
+            if problems.isEmpty, let declaration { return declaration }
+        } catch {
+            problems.add(error)
+        }
+        throw problems.collected()!  // Each part that is nil has said why.
+    }
+
+    private static func declaration(
+        _ root: SourceNode, name: String, folder: String, _ problems: ProblemList,
+        _ loadReference: @escaping (String) throws(FileFailure) -> [UInt8]
+    ) -> Declaration? {
+        let nodes = NodeReader(problems: problems)
+        guard let fields = nodes.fields(of: root, as: DeclarationKeys.declaration) else { return nil }
+        let question = fields["question"].flatMap { nodes.line($0, what: "'question'") }
+        let program = fields["program"].flatMap { self.program($0, nodes) }
+        let factorReader = FactorReader(nodes: nodes, program: program)
+        let fixed = fields["fixed"].map { factorReader.fixed($0) } ?? []
+        let factors = fields["factors"].map { factorReader.factors($0, fixed: fixed.map(\.name)) } ?? []
+        let stages: [Stage]? = fields["stages"].flatMap { nodes.names($0, what: "stage") }
+        let pairings: [PairingKey]? = fields["pairings"].map { nodes.names($0, what: "pairing") } ?? [.request]
+        let reference = fields["reference"].flatMap {
+            ReferenceReader(nodes: nodes, program: program, folder: folder, load: loadReference).reference($0)
+        }
+
+        // From here on the factors count: without them neither cells nor what speaks of them can be judged.
+        var declaration = Declaration(
+            name: name, question: question ?? "", program: program ?? .systemSimulator, fixed: fixed,
+            factors: factors ?? [], schedules: [:], stages: stages ?? [], pairings: pairings ?? [],
+            reference: reference)
+        if factors != nil, let node = fields["exclude"] {
+            declaration.exclusions = factorReader.exclusions(node, of: declaration)
+        }
+        if factors != nil, program == .systemSimulator, let node = fields["factors"] ?? fields["fixed"] {
+            let complaints = declaration.cells.compactMap {
+                SimulatorParameters.complaint(aboutTogether: $0.parameters)
+            }
+            if let complaint = complaints.first { problems.add(complaint, at: node.position) }
+        }
+        declaration.schedules = ScheduleReader(nodes: nodes).schedules(
+            of: fields, cellCount: factors == nil ? nil : declaration.cells.count)
+        if factors != nil, stages != nil, pairings != nil, !declaration.cells.isEmpty, let node = fields["hypotheses"] {
+            declaration.hypotheses = HypothesisReader(
+                nodes: nodes, factorReader: factorReader, declaration: declaration
+            ).hypotheses(node)
+        }
+        return problems.isEmpty ? declaration : nil
+    }
+
+    private static func program(_ node: SourceNode, _ nodes: NodeReader) -> Program? {
+        guard let text = nodes.line(node, what: "'program'") else { return nil }
+        if text == Program.systemSimulator.text { return .systemSimulator }
+        if text.contains("/"), !text.hasSuffix("/") { return .path(text) }
+        let nearest =
+            nearestName(to: text, among: [Program.systemSimulator.text]).map { "; did you mean '\($0)'?" } ?? ";"
+        nodes.problems.add(
+            "unknown program \(text.quoted)\(nearest) allowed: system-simulator, or the path of a program with a '/' "
+                + "in it, as in ./my-program", at: node.position)
+        return nil
+    }
+
+    /// The experiment's name, which becomes the name of a folder.
+    private static func name(of path: String, _ problems: ProblemList) -> String {
+        let file = path.split(separator: "/").last.map(String.init) ?? path
+        guard file.hasSuffix(".yaml") else {
+            problems.add("the file's name does not end in '.yaml'; rename it", at: .start)
+            return file
+        }
+        let name = String(file.dropLast(5))
+        if !name.isKebabCase || name.count > 80 {
+            problems.add(
+                "the file's name is the experiment's: small letters and digits in words joined by '-', at most 80 "
+                    + "characters, found \(name.quoted)", at: .start)
+        }
+        return name
+    }
+
+    /// The path up to and including its last slash; empty if there is none.
+    private static func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    }
+}

@@ -1,0 +1,118 @@
+// What is known of a request that is not finished. A stage is open while its mark is set, and its moment is that of
+// its last start. `stage` is a constant at every call, so that the switches fold away once they are inlined.
+
+import TraceModel
+
+/// One request, while it or its write is open.
+struct RequestState: Sendable {
+    /// When and where a stage started, and for which client.
+    struct Moment: Sendable {
+        var nanoseconds: Int64 = 0
+        var thread: UInt32 = 0
+        var client: UInt32 = 0
+    }
+
+    /// The open stages, one bit each.
+    private var marks: UInt8 = 0
+    private var requestStart = Moment()
+    private var outboundStart = Moment()
+    private var queueWaitStart = Moment()
+    private var persistStart = Moment()
+    private var persistAsyncStart = Moment()
+    private var returnStart = Moment()
+    /// Whether the request had to wait for a permit; nil until that is known.
+    var isBlocked: Bool?
+    /// The delay that the write drew, in nanoseconds; nil until that is known.
+    var drawnDelay: Int64?
+    /// The durations of the request's finished parts since its start.
+    var explainedNanoseconds: Int64 = 0
+
+    /// Whether nothing is open that a later event will close: the request, its way back, and its write.
+    var isFinished: Bool {
+        marks & (Self.bit(.request) | Self.bit(.persist) | Self.bit(.persistAsync) | Self.bit(.returnNetwork)) == 0
+    }
+
+    /// The start of the stage, if it is open.
+    @inline(__always)
+    func mark(_ stage: Stage) -> Int64? {
+        marks & Self.bit(stage) == 0 ? nil : moment(stage).nanoseconds
+    }
+
+    /// Opens the stage; a mark that it had is overwritten.
+    @inline(__always)
+    mutating func open(_ stage: Stage, _ event: Event, _ ledger: inout StageLedger, _ window: TraceWindow) {
+        ledger.enterStart(at: event.nanoseconds, overwriting: mark(stage), window)
+        marks |= Self.bit(stage)
+        let moment = Moment(nanoseconds: event.nanoseconds, thread: event.thread, client: event.client)
+        switch stage {
+        case .request: requestStart = moment
+        case .outboundNetwork: outboundStart = moment
+        case .queueWait: queueWaitStart = moment
+        case .persist: persistStart = moment
+        case .persistAsync: persistAsyncStart = moment
+        case .returnNetwork: returnStart = moment
+        case .think: break
+        }
+    }
+
+    /// Closes the stage, enters what that comes to, and hands out the span if it is one of the window.
+    ///
+    /// - Returns: The stage's duration whether it counts or not; zero if it was not open.
+    @inline(__always) @discardableResult
+    mutating func close(
+        _ stage: Stage, _ event: Event, _ ledger: inout StageLedger, _ window: TraceWindow, _ emit: (Span) -> Void
+    ) -> Int64 {
+        let mark = mark(stage)
+        let counts = ledger.enterDone(at: event.nanoseconds, mark: mark, window)
+        guard let mark else { return 0 }
+        // Only an event out of its order can end before the window what began in it: it does not end it.
+        guard event.nanoseconds >= window.start || mark < window.start else { return 0 }
+        marks &= ~Self.bit(stage)
+        if counts {
+            let start = moment(stage)
+            let hasDelay = stage == .persist || stage == .persistAsync
+            let span = Span(
+                stage: stage, request: event.request, doneRequest: event.request, client: start.client,
+                start: mark, done: event.nanoseconds, startThread: start.thread, doneThread: event.thread,
+                drawnDelay: hasDelay ? drawnDelay : nil, isBlocked: isBlocked)
+            ledger.enter(span)
+            emit(span)
+        }
+        return Span.difference(event.nanoseconds, mark)
+    }
+
+    /// Closes a stage that is a part of the request, and adds it to what is explained of the request's duration.
+    @inline(__always)
+    mutating func closePart(
+        _ stage: Stage, _ event: Event, _ ledger: inout StageLedger, _ window: TraceWindow, _ emit: (Span) -> Void
+    ) {
+        explainedNanoseconds &+= close(stage, event, &ledger, window, emit)
+    }
+
+    @inline(__always)
+    private func moment(_ stage: Stage) -> Moment {
+        switch stage {
+        case .request: requestStart
+        case .outboundNetwork: outboundStart
+        case .queueWait: queueWaitStart
+        case .persist: persistStart
+        case .persistAsync: persistAsyncStart
+        case .returnNetwork: returnStart
+        case .think: Moment()
+        }
+    }
+
+    /// The stage's bit in the marks; none for think, which belongs to the client.
+    @inline(__always)
+    private static func bit(_ stage: Stage) -> UInt8 {
+        switch stage {
+        case .request: 1
+        case .outboundNetwork: 2
+        case .queueWait: 4
+        case .persist: 8
+        case .persistAsync: 16
+        case .returnNetwork: 32
+        case .think: 0
+        }
+    }
+}

@@ -1,0 +1,126 @@
+// Pairs exactly as the thread-keyed DTrace scripts did:
+//
+//     persist-start         { self->ts = timestamp; }
+//     persist-done /self->ts/ { @ = quantize(timestamp - self->ts); self->ts = 0; }
+//
+// A start sets the mark of its OS thread and overwrites the one it had; a done on a thread with a mark makes a span and
+// clears it; a done on a thread without one makes nothing. As if the script was attached when the window opens, the
+// marks start empty. What the scripts dropped without a word is counted here, and so is what they could not know:
+// the identifiers and the delay drawn testify how far each span is wrong.
+//
+// Cost: one look-up of the thread an event, and one of the write for its delay; no allocation but for table
+// growth. Optimised, 8.3 ns an event on a 2-core virtual machine.
+
+import TraceModel
+
+/// Pairs starts with dones by OS thread: the stages request, persist and persist-async, each with a mark of its own.
+///
+/// This is the demonstration of a mistake: right only where an operation starts and ends on one thread that does
+/// nothing else in between.
+public struct ThreadPairer: SpanPairer {
+    private struct Mark: Sendable {
+        var isSet = false
+        var start: Int64 = 0
+        var request: UInt64 = 0
+        var client: UInt32 = 0
+        var drawnDelay: Int64?
+
+        var time: Int64? { isSet ? start : nil }
+    }
+
+    private struct ThreadState: Sendable {
+        var request = Mark()
+        var persist = Mark()
+        var persistAsync = Mark()
+    }
+
+    private let window: TraceWindow
+    private var threads = KeyedTable<ThreadState>(initial: ThreadState())
+    /// The delay that each open write drew.
+    private var drawnDelays = KeyedTable<Int64>(initial: 0)
+    private var tally = EventTally()
+    private var request = StageLedger()
+    private var persist = StageLedger()
+    private var persistAsync = StageLedger()
+
+    /// - Parameter window: What counts, from ``WindowFinder``.
+    public init(window: TraceWindow) { self.window = window }
+
+    public mutating func add(_ event: Event, _ emit: (Span) -> Void) {
+        guard event.nanoseconds <= window.end else { return }
+        if event.kind == .persistStart {
+            let write = drawnDelays.slot(inserting: event.request)
+            drawnDelays[write] = event.value
+        }
+        if event.nanoseconds >= window.start {
+            tally.count(event.kind)
+            pair(event, emit)
+        }
+        if event.kind == .persistDone, let write = drawnDelays.slot(of: event.request) { drawnDelays.remove(at: write) }
+    }
+
+    public consuming func finish() -> PairingOutcome {
+        threads.forEach { _, thread in
+            if let mark = thread.request.time { request.enterOpen(mark, window) }
+            if let mark = thread.persist.time { persist.enterOpen(mark, window) }
+            if let mark = thread.persistAsync.time { persistAsync.enterOpen(mark, window) }
+        }
+        return PairingOutcome(
+            key: .thread, window: window,
+            stages: [
+                .request: request.closed(window, seesBeforeWindow: false),
+                .persist: persist.closed(window, seesBeforeWindow: false),
+                .persistAsync: persistAsync.closed(window, seesBeforeWindow: false),
+            ],
+            eventCounts: tally.byKind, stageSum: nil)
+    }
+
+    @inline(__always)
+    private mutating func pair(_ event: Event, _ emit: (Span) -> Void) {
+        let slot: Int
+        switch event.kind {
+        case .requestStart:
+            slot = threads.slot(inserting: UInt64(event.thread))
+            Self.set(&threads[slot].request, event, drawnDelay: nil, &request, window)
+        case .requestDone:
+            slot = threads.slot(inserting: UInt64(event.thread))
+            Self.consume(&threads[slot].request, .request, event, &request, window, emit)
+        case .persistStart:
+            slot = threads.slot(inserting: UInt64(event.thread))
+            Self.set(&threads[slot].persist, event, drawnDelay: event.value, &persist, window)
+        case .persistAsyncStart:
+            slot = threads.slot(inserting: UInt64(event.thread))
+            let drawn = drawnDelays.slot(of: event.request).map { drawnDelays[$0] }
+            Self.set(&threads[slot].persistAsync, event, drawnDelay: drawn, &persistAsync, window)
+        case .persistDone:
+            slot = threads.slot(inserting: UInt64(event.thread))
+            Self.consume(&threads[slot].persist, .persist, event, &persist, window, emit)
+            Self.consume(&threads[slot].persistAsync, .persistAsync, event, &persistAsync, window, emit)
+        case .requestBlock, .requestNonblock, .measurementStart, .measurementEnd:
+            break
+        }
+    }
+
+    @inline(__always)
+    private static func set(
+        _ mark: inout Mark, _ event: Event, drawnDelay: Int64?, _ ledger: inout StageLedger, _ window: TraceWindow
+    ) {
+        ledger.enterStart(at: event.nanoseconds, overwriting: mark.time, window)
+        mark = Mark(
+            isSet: true, start: event.nanoseconds, request: event.request, client: event.client, drawnDelay: drawnDelay)
+    }
+
+    @inline(__always)
+    private static func consume(
+        _ mark: inout Mark, _ stage: Stage, _ event: Event, _ ledger: inout StageLedger, _ window: TraceWindow,
+        _ emit: (Span) -> Void
+    ) {
+        guard ledger.enterDone(at: event.nanoseconds, mark: mark.time, window) else { return }
+        mark.isSet = false
+        let span = Span(
+            stage: stage, request: mark.request, doneRequest: event.request, client: mark.client, start: mark.start,
+            done: event.nanoseconds, startThread: event.thread, doneThread: event.thread, drawnDelay: mark.drawnDelay)
+        ledger.enter(span)
+        emit(span)
+    }
+}

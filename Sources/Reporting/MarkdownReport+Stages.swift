@@ -1,0 +1,156 @@
+import Analysis
+import Experiments
+import Quantities
+import Statistics
+import TraceModel
+
+extension MarkdownReport {
+    /// The factors' columns of every table of cells; one column for a cell without factors.
+    var factorColumns: [(title: Markdown, alignment: MarkdownTable.Alignment)] {
+        let factors = summary.declaration.factors
+        return factors.isEmpty ? [("cell", .left)] : factors.map { ("\($0.name)", .left) }
+    }
+
+    func factorCells(of cell: CellSummary) -> [Markdown] {
+        let factors = summary.declaration.factors
+        if factors.isEmpty { return ["\(cell.cell.title)"] }
+        return factors.map { "\(cell.cell.label(of: $0.name) ?? FigureColumn.absent)" }
+    }
+
+    // MARK: Side by side
+
+    /// The readings of the stage that the experiment is about, one pairing beside the other, then the plots.
+    var sideBySide: [Markdown] {
+        var blocks: [Markdown] = ["## Side by side"]
+        let cells = summary.cells.filter { $0.trialCount > 0 }
+        guard !cells.isEmpty else { return blocks + ["No trial was analysed, so there is nothing to show."] }
+        if let stage = summary.stagesByWeight.first { blocks += sideBySide(stage, in: cells) }
+        for (index, plot) in plots.plots.enumerated() {
+            blocks.append("![\(plot.canvas.title)](\(verbatim: plot.path))")
+            let isRepeated = index > 0 && plots.plots[index - 1].caption == plot.caption
+            if !isRepeated { blocks.append("\(plot.caption)") }
+        }
+        return blocks + plots.omissions.map { "\($0)" }
+    }
+
+    private func sideBySide(_ stage: Stage, in cells: [CellSummary]) -> [Markdown] {
+        let pairings = summary.declaration.pairings
+        let all = cells.flatMap { cell in pairings.compactMap { cell.stage(stage, .all, $0) } }
+        let scale = StageTable.scale(of: all)
+        let columns = pairings.map { pairing in
+            let summaries = all.filter { $0.pairing == pairing }
+            return (
+                pairing,
+                FigureColumn(
+                    divisor: scale.nanosecondsPerUnit, estimates: summaries.compactMap { $0.estimate(of: .mean) }),
+                FigureColumn(
+                    divisor: scale.nanosecondsPerUnit, values: summaries.compactMap(\.pooled).map { Double($0.minimum) }
+                ),
+                FigureColumn(
+                    divisor: scale.nanosecondsPerUnit, values: summaries.compactMap(\.pooled).map { Double($0.maximum) }
+                )
+            )
+        }
+        let titles = pairings.flatMap { pairing in
+            ["mean", "min … max"].map { "\(pairing.title): \($0) (\(scale.unit))" }
+        }
+        var table = MarkdownTable(factorColumns + titles.map { ("\($0)", .right) })
+        for cell in cells {
+            let figures = columns.flatMap { pairing, mean, minimum, maximum -> [String] in
+                let found = cell.stage(stage, .all, pairing)
+                let range = found?.pooled.map {
+                    "\(minimum.text(Double($0.minimum))) … \(maximum.text(Double($0.maximum)))"
+                }
+                return [mean.text(found?.estimate(of: .mean)), range ?? FigureColumn.absent]
+            }
+            table.append(factorCells(of: cell) + figures.map(Markdown.init(verbatim:)))
+        }
+        return [
+            "\(code: stage.rawValue): \(stage.meaning). The same events, paired in different ways.", table.markdown,
+        ]
+    }
+
+    // MARK: Stages
+
+    var stageSections: [Markdown] {
+        let cells = summary.cells.filter { $0.trialCount > 0 }
+        guard !cells.isEmpty else { return [] }
+        return ["## Stages", intervalNote(in: cells)]
+            + summary.declaration.stages.flatMap { stage -> [Markdown] in
+                let rows = cells.flatMap { cell in
+                    summary.declaration.pairings.map { (cell, $0.title, cell.stage(stage, .all, $0)) }
+                }
+                let heading: [Markdown] = ["### \(stage.rawValue)", "\(stage.meaning.capitalisedFirst)."]
+                return heading + [stageTable(rows, rowTitle: "pairing")]
+                    + blockedSection(stage, in: cells)
+            }
+    }
+
+    /// Requests that waited for a permit and requests that did not, over the whole of the stage.
+    private func blockedSection(_ stage: Stage, in cells: [CellSummary]) -> [Markdown] {
+        let rows = cells.flatMap { cell in
+            [Metric.Subset.blocked, .nonblocked].compactMap { subset in
+                cell.stage(stage, subset, .request).flatMap { $0.pooled == nil ? nil : (cell, subset.title, $0) }
+            }
+        }
+        guard !rows.isEmpty else { return [] }
+        return [
+            """
+            The same stage, by request, for requests that had to wait for a permit (blocked) and requests that took \
+            one at once; where there were none, there is no row:
+            """,
+            stageTable(rows, rowTitle: "requests"),
+        ]
+    }
+
+    private func stageTable(_ rows: [(CellSummary, String, StageSummary?)], rowTitle: String) -> Markdown {
+        let figures = StageTable(rows.map(\.2), basis: .processes)
+        var table = MarkdownTable(
+            factorColumns + [("\(rowTitle)", .left)] + figures.header.map { ("\($0)", .right) })
+        for (row, cells) in zip(rows, figures.rows) {
+            table.append(factorCells(of: row.0) + ["\(row.1)"] + cells.map(Markdown.init(verbatim:)))
+        }
+        return table.markdown
+    }
+
+    /// What the brackets mean, or why there are none.
+    func intervalSentence(in cells: [CellSummary]) -> String {
+        let counts = cells.map(\.trialCount)
+        let lowest = counts.min() ?? 0
+        let highest = counts.max() ?? 0
+        guard highest > 1 else { return "One process a cell, so there are no intervals." }
+        let processes = lowest == highest ? "\(highest)" : "\(lowest) to \(highest)"
+        return """
+            In brackets: 95 % Student t interval of the mean over \(processes) processes a cell, cut off at what is \
+            possible (0, or 100 %).
+            """
+    }
+
+    private func intervalNote(in cells: [CellSummary]) -> Markdown {
+        """
+        \(intervalSentence(in: cells)) min and max are the observed extremes of all processes together. p50, p90 and \
+        p99 are each process's own percentile, averaged over processes; the pooled percentiles are in `summary.csv`. \
+        —: none, or too few durations to say.
+        """
+    }
+}
+
+extension Stage {
+    /// From which event to which, for a sentence.
+    var meaning: String {
+        switch self {
+        case .request: "from request-start to request-done, the response time that the client sees"
+        case .outboundNetwork: "from request-start to request-block or request-nonblock, the way there"
+        case .queueWait: "from request-block or request-nonblock to persist-start, the wait for a permit"
+        case .persist: "from persist-start to persist-done, the write from the moment it is enqueued"
+        case .persistAsync:
+            "from persist-async-start to persist-done, the write from the moment its own green thread runs"
+        case .returnNetwork: "from persist-start or persist-done to request-done, the way back"
+        case .think: "from request-done to the same client's next request-start"
+        }
+    }
+}
+
+extension String {
+    var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

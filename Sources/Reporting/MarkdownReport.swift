@@ -1,0 +1,109 @@
+// The order of the sections is the reader's: the question, the answers without figures, how far the figures can be
+// trusted, what decided, and only then pictures and tables. No measured number stands before the verdict.
+
+import Analysis
+import Experiments
+import Quantities
+import TraceModel
+
+/// `report.md`, in GitHub Markdown.
+///
+/// Headings are fixed words, so that links to them outlive a change of the numbers.
+struct MarkdownReport {
+    let summary: ExperimentSummary
+    let plots: PlotSelection
+
+    init(of summary: ExperimentSummary, plots: PlotSelection) {
+        self.summary = summary
+        self.plots = plots
+    }
+
+    var text: String {
+        let opening: [Markdown] =
+            ["# \(summary.declaration.name)", "**Question.** \(summary.declaration.question)"] + profileNotice + answer
+            + trust + missingTrials
+        let sections =
+            decisions + sideBySide + stageSections + pairing + load + comparison + logSummaries + files + provenance
+        return (opening + [contents(of: sections)] + sections).map(\.source).joined(separator: "\n\n") + "\n"
+    }
+
+    /// Links to the sections that follow, under the anchors that GitHub gives their headings.
+    private func contents(of sections: [Markdown]) -> Markdown {
+        let headings = sections.map(\.source).filter { $0.hasPrefix("## ") }.map { $0.dropFirst(3) }
+        let links = headings.map { heading in
+            let words = heading.lowercased().filter { $0.isLetter || $0.isNumber || $0 == " " || $0 == "-" }
+            return
+                "[\(heading)](#\(words.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "-")))"
+        }
+        return Markdown(verbatim: "Below: " + links.joined(separator: " · "))
+    }
+
+    /// Said at the top when the run was shorter than the experiment asks for.
+    private var profileNotice: [Markdown] {
+        let plan = summary.plan
+        guard plan.profile != "full" else { return [] }
+        let full: Markdown =
+            summary.declaration.schedules["full"].map { ", where `full` has \(scheduleText($0))" } ?? ""
+        let undecided = summary.hypotheses.indices.filter { summary.hypotheses[$0].answer == .undecided }.map { $0 + 1 }
+        let rest =
+            undecided.isEmpty
+            ? "It decided every hypothesis." : "It could not decide \(NumberList.text(undecided, prefix: "H"))."
+        return ["> **Reduced profile \(code: plan.profile)**: \(scheduleText(plan.schedule))\(full). \(rest)"]
+    }
+
+    private func scheduleText(_ schedule: Schedule) -> Markdown {
+        let warmUp = Duration.nanoseconds(schedule.warmUpNanoseconds).text
+        let measured = Duration.nanoseconds(schedule.measureNanoseconds).text
+        return "\(schedule.trials.counted("trial")) a cell, \(warmUp) of warm-up and \(measured) measured in each"
+    }
+
+    // MARK: Answer
+
+    /// The statements with what became of them: the supported ones first, for they are the answer.
+    private var answer: [Markdown] {
+        let outcomes = summary.hypotheses
+        guard !outcomes.isEmpty else { return ["## Answer", "No hypothesis was declared: the tables are the answer."] }
+        let answers: [HypothesisOutcome.Answer] = [.supported, .refuted, .undecided]
+        let counts = answers.map { answer in "\(outcomes.count { $0.answer == answer }) \(answer.rawValue)" }
+        let items = answers.flatMap { answer in
+            outcomes.enumerated().filter { $0.element.answer == answer }.map { index, outcome -> Markdown in
+                "- **\(answer.rawValue.capitalisedFirst)** (H\(index + 1)): \(outcome.hypothesis.statement)"
+            }
+        }
+        return [
+            "## Answer",
+            """
+            Of \(outcomes.count.counted("hypothesis", "hypotheses")) declared before the run: \
+            **\(counts.joined(separator: ", "))**.
+            """,
+            Markdown(verbatim: items.map(\.source).joined(separator: "\n")),
+        ]
+    }
+
+    // MARK: What decided
+
+    private var decisions: [Markdown] {
+        guard !summary.hypotheses.isEmpty else { return [] }
+        return ["## What decided"]
+            + summary.hypotheses.enumerated().map { index, outcome in
+                let head: Markdown = """
+                    **H\(index + 1), \(outcome.answer.rawValue).** \(outcome.hypothesis.statement)
+
+                    Rule: \(ClaimText(outcome.hypothesis).text). \(trustText(of: outcome))
+                    """
+                let figures = outcome.figures.map { "- \($0)" as Markdown }.map(\.source).joined(separator: "\n")
+                guard outcome.figures.count > 10 else {
+                    return figures.isEmpty ? head : "\(head)\n\n\(verbatim: figures)"
+                }
+                let folded = Markdown.details(
+                    summary: "\(outcome.figures.count) figures", [Markdown(verbatim: figures)])
+                return "\(head)\n\n\(folded)"
+            }
+    }
+
+    /// How far the figures that a hypothesis rests on can be trusted.
+    private func trustText(of outcome: HypothesisOutcome) -> String {
+        guard summary.analysedTrialCount > 0 else { return "There are no figures." }
+        return "The figures it rests on: \(outcome.trust.rawValue)."
+    }
+}

@@ -1,0 +1,65 @@
+import Analysis
+import Experiments
+import Quantities
+
+/// What `assay plan` prints: what would run, in which order, and about how long it would take.
+public struct PlanReport: Sendable, Equatable {
+    /// Lines that end in a line feed.
+    public let text: String
+
+    /// - Parameter estimate: How long all trials take if none fails.
+    public init(of plan: Plan, estimate: Duration) {
+        let blocks = [Self.header(of: plan, estimate: estimate), Self.cells(of: plan), Self.trials(of: plan)]
+        text = blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+    }
+
+    private static func header(of plan: Plan, estimate: Duration) -> [String] {
+        let schedule = plan.schedule
+        let texts = [schedule.warmUpNanoseconds, schedule.measureNanoseconds, schedule.timeLimitNanoseconds].map {
+            Duration.nanoseconds($0).text
+        }
+        return [
+            "\(PlainText.singleLine(plan.experiment)), profile \(PlainText.singleLine(plan.profile)), seed \(plan.seed)",
+            "  program      \(PlainText.singleLine(plan.program))",
+            "  declaration  SHA-256 \(PlainText.singleLine(plan.declarationDigest))",
+            "  each trial   \(texts[0]) of warm-up, \(texts[1]) measured, ended after \(texts[2]); "
+                + "\(schedule.retries == 1 ? "1 retry" : "\(schedule.retries) retries") if it fails",
+            "  in all       \(plan.trials.count.counted("trial")) of \(plan.cells.count.counted("cell")), "
+                + "about \(Self.roughText(nanoseconds: estimate.inNanoseconds))",
+            "               (an estimate: warm-up, measurement and start of every trial, without retries)",
+        ]
+    }
+
+    private static func cells(of plan: Plan) -> [String] {
+        guard !plan.cells.isEmpty else { return ["Cells: none"] }
+        let factors = plan.cells[0].choices.map(\.factor)
+        var table = TextTable(header: ["cell"] + factors + ["parameters"], textColumnCount: factors.count + 2)
+        for cell in plan.cells {
+            let parameters = cell.parameters.map { "--\($0.name) \(ShellText.quoted($0.value))" }.joined(separator: " ")
+            table.append(
+                [String(cell.index)] + factors.map { cell.label(of: $0) ?? FigureColumn.absent } + [parameters])
+        }
+        return ["Cells"] + table.lines()
+    }
+
+    private static func trials(of plan: Plan) -> [String] {
+        guard !plan.trials.isEmpty else { return ["Trials: none"] }
+        let titles = Dictionary(plan.cells.map { ($0.index, $0.title) }, uniquingKeysWith: { first, _ in first })
+        var table = TextTable(header: ["order", "trial", "seed", "cell"], textColumnCount: 4)
+        for trial in plan.trials.sorted(by: { $0.order < $1.order }) {
+            table.append([
+                String(trial.order), trial.identifier, String(trial.seed),
+                titles[trial.cellIndex] ?? "cell \(trial.cellIndex)",
+            ])
+        }
+        return ["Trials, in the order of running"] + table.lines()
+    }
+
+    /// A length of time in its two largest units, rounded to seconds, as in `12 min 30 s`.
+    static func roughText(nanoseconds: Int64) -> String {
+        let seconds = nanoseconds / 1_000_000_000 + (nanoseconds % 1_000_000_000 >= 500_000_000 ? 1 : 0)
+        let parts = [(seconds / 3600, "h"), (seconds / 60 % 60, "min"), (seconds % 60, "s")]
+        let shown = parts.drop { $0.0 == 0 }.prefix(2).filter { $0.0 > 0 }
+        return shown.isEmpty ? "0 s" : shown.map { "\($0.0) \($0.1)" }.joined(separator: " ")
+    }
+}

@@ -1,0 +1,31 @@
+/// The key of a plot: one entry a role, in a row.
+struct PlotLegend {
+    private let roles: [PlotRole]
+    private let markers: Bool
+
+    /// - Parameter markers: Whether the series are lines with markers; else they are bars, and the original steps.
+    init(_ roles: [PlotRole], markers: Bool) {
+        self.roles = roles
+        self.markers = markers
+    }
+
+    /// - Parameters:
+    ///   - x: The left end of the row.
+    ///   - y: The base line of its text.
+    func draw(on canvas: inout Canvas, x: Double, y: Double) {
+        var x = x
+        for role in roles {
+            let middle = y - 4.5
+            if markers {
+                canvas.line(from: (x, middle), to: (x + 28, middle), style: role.lineStyle)
+                canvas.marker(role.marker, x: x + 14, y: middle, radius: 5, style: role.markerStyle)
+            } else if role.isOriginal {
+                canvas.line(from: (x, middle), to: (x + 28, middle), style: "original line")
+            } else {
+                canvas.rectangle(x: x + 8, y: y - 12, width: 14, height: 14, style: "\(role.colour) bar")
+            }
+            canvas.text(role.title, x: x + 34, y: y, style: PlotTheme.label)
+            x += 34 + Canvas.width(of: role.title) + 28
+        }
+    }
+}

@@ -1,0 +1,109 @@
+// An audit speaks of one stage of one cell at a time, so that one fault of a pairing is found dozens of times. A reader
+// wants it once: what it means, in how many cells, one example, what to do. Nothing is dropped: every sentence stays in
+// the reason, to be read on a click.
+
+import Analysis
+import Auditing
+import Experiments
+import TraceModel
+
+/// Findings of one audit that have severity, subject and remedy in common, as one numbered reason.
+struct Reason: Equatable {
+    /// 1 for the first in the report; the verdicts refer to it.
+    let number: Int
+    let audit: String
+    let severity: Finding.Severity
+    let subject: String?
+    let remedy: String
+    /// What was found, in the findings' order.
+    let sentences: [String]
+    /// How many cells the findings name; 0 where they speak of the run as a whole.
+    let cellCount: Int
+    /// The last sentence about the cell with the most events, where the figures rest on most and audits come to the
+    /// writes after the requests; else the last of all.
+    let example: String
+
+    /// Groups findings into reasons, in the order of the first finding of each, notes last.
+    static func all(in summary: ExperimentSummary) -> [Reason] {
+        var groups: [[Finding]] = []
+        for finding in summary.findings {
+            if let index = groups.firstIndex(where: { isSame($0[0], finding) }) {
+                groups[index].append(finding)
+            } else {
+                groups.append([finding])
+            }
+        }
+        let ordered = groups.filter { $0[0].severity > .note } + groups.filter { $0[0].severity == .note }
+        return ordered.enumerated().map { index, findings in
+            Reason(number: index + 1, findings: findings, cells: summary.cells)
+        }
+    }
+
+    /// As in `2 of 10 cells`; nil where it speaks of the run as a whole or there is only one cell.
+    func cellText(of cells: [CellSummary]) -> String? {
+        cellCount > 0 && cells.count > 1 ? "\(cellCount) of \(cells.count.counted("cell"))" : nil
+    }
+
+    /// Whether it bears on the verdict on the pairing.
+    func concerns(_ pairing: PairingKey) -> Bool {
+        severity > .note && (subject == nil || subject == pairing.title)
+    }
+
+    private init(number: Int, findings: [Finding], cells: [CellSummary]) {
+        let first = findings[0]
+        let named = findings.map { finding in cells.firstIndex { $0.cell.title == finding.cell } }
+        let events = named.map { $0.map { cells[$0].eventCounts.values.reduce(0, +) } ?? 0 }
+        let largest = events.max() ?? 0
+        self.number = number
+        (audit, severity, subject, remedy) = (first.audit, first.severity, first.subject, first.remedy)
+        sentences = findings.map(\.sentence)
+        cellCount = Set(named.compactMap(\.self)).count
+        example = findings[events.lastIndex(of: largest) ?? 0].sentence
+    }
+
+    private static func isSame(_ left: Finding, _ right: Finding) -> Bool {
+        (left.audit, left.severity, left.remedy) == (right.audit, right.severity, right.remedy)
+            && left.subject == right.subject
+    }
+}
+
+extension Reason {
+    /// What it means in a few words, without figures, to stand behind `because`.
+    var meaning: String { Self.meanings[audit] ?? "the audit \(audit) objects" }
+
+    /// One for each audit of the catalogue; a test keeps them complete.
+    static let meanings = [
+        "drops": "recorded events are missing or a trace is damaged",
+        "conservation": "starts and dones do not add up",
+        "pairing": "spans join the start of one request with the done of another, or are lost",
+        "floor": "spans are shorter than the delay that their write drew, which is impossible",
+        "overshoot": "writes sleep noticeably longer than the delay that they drew",
+        "stage-sum": "the parts of requests do not add up to the whole",
+        "little": "the spans do not account for what was in flight (Little's law)",
+        "response-time-law": "throughput, response time and clients contradict each other",
+        "censoring": "requests or writes were still open when the window closed, so that the longest are missing",
+        "steady-state": "the window holds start-up or drift",
+        "sample-size": "there are too few durations or processes for some figures",
+        "missing-trials": "planned trials have no numbers",
+        "provenance": "trials of unlike programs or machines are pooled",
+    ]
+}
+
+/// Numbers as sentences refer to them.
+enum NumberList {
+    /// Ascending numbers with runs of three or more as ranges, as in `1–3, 5, 6`.
+    static func text(_ numbers: [Int], prefix: String = "") -> String {
+        var runs: [ClosedRange<Int>] = []
+        for number in numbers {
+            if let last = runs.last, last.upperBound + 1 == number {
+                runs[runs.count - 1] = last.lowerBound...number
+            } else {
+                runs.append(number...number)
+            }
+        }
+        return runs.flatMap { run in
+            run.count > 2
+                ? ["\(prefix)\(run.lowerBound)–\(prefix)\(run.upperBound)"] : run.map { "\(prefix)\($0)" }
+        }.joined(separator: ", ")
+    }
+}

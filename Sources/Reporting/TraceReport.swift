@@ -1,0 +1,98 @@
+import Analysis
+import Auditing
+import Experiments
+import Quantities
+import TraceModel
+
+/// What `assay trace summary` prints of one trace: what the file is, how far to trust it, counts, stages and the
+/// log's own summary with its histograms, by request and by thread.
+public struct TraceReport: Sendable, Equatable {
+    /// Lines that end in a line feed; tables and histograms are up to about 130 columns wide.
+    public let text: String
+
+    public init(of trace: TraceSummary) {
+        let blocks = [
+            Self.header(of: trace), Self.findings(of: trace), Self.counts(of: trace), Self.stages(of: trace),
+            Self.pairing(of: trace), Self.logSummaries(of: trace),
+        ]
+        text = blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+    }
+
+    private static func header(of trace: TraceSummary) -> [String] {
+        let events = trace.eventCounts.values.reduce(0, +)
+        let duration = trace.elapsedNanoseconds.map { " in \(seconds($0))" } ?? ""
+        let dropped = trace.droppedEvents.map { "\($0.counted("event")) dropped by the recorder" }
+        var lines = [
+            PlainText.singleLine(trace.fileName),
+            "  \(events.counted("event"))\(duration); \(dropped ?? "drops not recorded in the trace")",
+            "  \(PlainText.singleLine(trace.ending))",
+        ]
+        if let window = trace.window {
+            lines.append(
+                "  Measured: \(seconds(window.measuredNanoseconds)) after \(seconds(window.warmUpNanoseconds)) of warm-up."
+            )
+        } else {
+            lines.append("  No measurement-start marker: the whole trace is taken as measured, warm-up included.")
+        }
+        return lines + trace.problems.map { "  Problem: \(PlainText.singleLine($0))" }
+    }
+
+    private static func seconds(_ nanoseconds: Int64) -> String {
+        Scale.seconds.text(nanoseconds: Double(nanoseconds), decimals: 3)
+    }
+
+    private static func findings(of trace: TraceSummary) -> [String] {
+        guard !trace.findings.isEmpty else { return ["Findings: none"] }
+        return ["Findings"]
+            + trace.findings.enumerated().flatMap { index, finding in
+                let subject = finding.subject.map { ", \($0)" } ?? ""
+                let head = "\(index + 1). \(finding.severity.rawValue)\(subject), \(finding.audit)"
+                return [
+                    "  \(PlainText.singleLine(head)): \(PlainText.singleLine(finding.sentence))",
+                    "     Remedy: \(PlainText.singleLine(finding.remedy))",
+                ]
+            }
+    }
+
+    private static func counts(of trace: TraceSummary) -> [String] {
+        let inWindow = trace.window.map(\.eventCounts)
+        var table = TextTable(
+            header: ["event", "in the trace"] + (inWindow == nil ? [] : ["in the window"]), textColumnCount: 1)
+        for kind in EventKind.allCases {
+            let isMarker = kind == .measurementStart || kind == .measurementEnd
+            let window = inWindow.map { isMarker ? FigureColumn.absent : String($0[kind] ?? 0) }
+            table.append([kind.name, String(trace.eventCounts[kind] ?? 0)] + (window.map { [$0] } ?? []))
+        }
+        return ["Events"] + table.lines()
+    }
+
+    private static func stages(of trace: TraceSummary) -> [String] {
+        guard !trace.stages.isEmpty else { return [] }
+        let figures = StageTable(trace.stages, basis: .pooled)
+        var table = TextTable(header: ["stage", "requests", "pairing"] + figures.header, textColumnCount: 3)
+        for (stage, row) in zip(trace.stages, figures.rows) {
+            table.append([stage.stage.rawValue, stage.subset.title, stage.pairing.title] + row)
+        }
+        return ["Stages (one process, so no intervals; —: none, or too few durations to say)"] + table.lines()
+    }
+
+    private static func pairing(of trace: TraceSummary) -> [String] {
+        let whole = trace.stages.filter { $0.subset == .all }
+        guard !whole.isEmpty else { return [] }
+        var table = TextTable(header: ["stage", "pairing"] + PairingColumn.all.map(\.title), textColumnCount: 2)
+        for stage in whole {
+            table.append(
+                [stage.stage.rawValue, stage.pairing.title]
+                    + PairingColumn.all.map { String(stage.counts[keyPath: $0.count]) })
+        }
+        return ["Pairing"] + table.lines()
+    }
+
+    private static func logSummaries(of trace: TraceSummary) -> [String] {
+        let lines = LogSummary.stages.compactMap { stage -> [String]? in
+            let found = trace.stages.filter { $0.stage == stage && $0.subset == .all && $0.pooled != nil }
+            return found.isEmpty ? nil : LogSummary(found).lines
+        }
+        return Array(lines.joined(separator: [""]))
+    }
+}

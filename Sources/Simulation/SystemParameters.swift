@@ -1,0 +1,76 @@
+import Randomness
+
+/// All that determines a run of the system, apart from the runtime that it runs on.
+public struct SystemParameters: Sendable, Equatable {
+    /// How many clients there are: 1…100 000.
+    public var clientCount: Int
+    public var permits: PermitSupply
+    public var writes: WriteMode
+    /// What a write takes once it runs.
+    public var writeDelay: Delay
+    /// What one way through the network takes.
+    public var networkDelay: Delay
+    /// What a client waits between an answer and its next request.
+    public var thinkTime: Delay
+    public var start: StartMode
+    /// What is left out at the beginning; zero or more.
+    public var warmUp: Duration
+    /// The length of the measured window; more than zero.
+    public var measure: Duration
+    /// Names the run: every random number follows from it.
+    public var seed: UInt64
+
+    /// How many permits the data processor has.
+    public enum PermitSupply: Sendable, Equatable {
+        /// So many in all: 1…100 000.
+        case shared(Int)
+        /// So many times the number of clients: 1…1000.
+        case perClient(Int)
+    }
+
+    /// Whether a request waits for its write.
+    public enum WriteMode: String, Sendable, CaseIterable {
+        /// The request goes back as soon as its write is enqueued.
+        case asynchronous
+        /// The request goes back when its write is done.
+        case synchronous
+    }
+
+    /// When the clients send their first requests.
+    public enum StartMode: String, Sendable, CaseIterable {
+        /// All at once.
+        case herd
+        /// Client i of N after i/N of the mean think time.
+        case staggered
+    }
+
+    public init(
+        clientCount: Int, permits: PermitSupply, writes: WriteMode, writeDelay: Delay, networkDelay: Delay,
+        thinkTime: Delay, start: StartMode, warmUp: Duration, measure: Duration, seed: UInt64
+    ) {
+        self.clientCount = clientCount
+        self.permits = permits
+        self.writes = writes
+        self.writeDelay = writeDelay
+        self.networkDelay = networkDelay
+        self.thinkTime = thinkTime
+        self.start = start
+        self.warmUp = warmUp
+        self.measure = measure
+        self.seed = seed
+    }
+
+    /// How many permits there are in all.
+    public var permitCount: Int {
+        switch permits {
+        case .shared(let count): count
+        case .perClient(let count): count * clientCount
+        }
+    }
+
+    /// Whether time can pass at all. Without it clients would go round in no time for ever: a busy loop on a clock, and
+    /// in virtual time a program that never ends.
+    public var takesTime: Bool {
+        thinkTime.mean + networkDelay.mean + writeDelay.mean > .zero
+    }
+}

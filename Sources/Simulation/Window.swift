@@ -1,0 +1,89 @@
+import Timekeeping
+import TraceModel
+
+/// What was counted between the two markers of a run.
+public struct WindowOutcome: Sendable, Equatable {
+    public var counts: EventCounts
+    /// Requests that had been made and not answered when the window closed, whenever they were made.
+    public var requestsOpen: Int
+    /// The length of the window as it was, on the runtime's clock.
+    public var elapsed: Duration
+
+    public init(counts: EventCounts, requestsOpen: Int, elapsed: Duration) {
+        self.counts = counts
+        self.requestsOpen = requestsOpen
+        self.elapsed = elapsed
+    }
+}
+
+/// Whoever wants to look at the process when the window opens and when it closes.
+public struct WindowObserver: Sendable {
+    /// Called just before the first marker is recorded.
+    public var willOpen: @Sendable () -> Void
+    /// Called just after the second marker was recorded.
+    public var didClose: @Sendable () -> Void
+
+    public init(
+        willOpen: @escaping @Sendable () -> Void = {}, didClose: @escaping @Sendable () -> Void = {}
+    ) {
+        self.willOpen = willOpen
+        self.didClose = didClose
+    }
+}
+
+/// The measured part of a run: opens once, closes once, and not the other way round.
+final class Window<Runtime: ConcurrencyRuntime, Sink: EventSink>: Sendable {
+    private enum Phase {
+        case ahead
+        case open(since: Duration, before: EventCounts)
+        case closed(WindowOutcome?)
+    }
+
+    private let phase = Guarded(Phase.ahead)
+    private let runtime: Runtime
+    private let tally: Tally<Sink>
+    private let observer: WindowObserver
+
+    init(runtime: Runtime, tally: Tally<Sink>, observer: WindowObserver) {
+        self.runtime = runtime
+        self.tally = tally
+        self.observer = observer
+    }
+
+    /// Records the first marker, unless the run has been ended before.
+    func open() {
+        phase.withLock { phase in
+            guard case .ahead = phase else { return }
+            observer.willOpen()
+            let before = tally.counts
+            tally.record(marker: .measurementStart)
+            phase = .open(since: runtime.now, before: before)
+        }
+    }
+
+    /// Records the second marker, if the first one was.
+    func close() {
+        phase.withLock { phase in
+            guard case .open(let start, let before) = phase else {
+                if case .ahead = phase { phase = .closed(nil) }
+                return
+            }
+            let elapsed = runtime.now - start
+            tally.record(marker: .measurementEnd)
+            let counts = tally.counts
+            observer.didClose()
+            phase = .closed(
+                WindowOutcome(
+                    counts: counts - before, requestsOpen: counts.requestsStarted - counts.requestsDone,
+                    elapsed: elapsed))
+        }
+    }
+
+    /// What was counted; nil if the window never opened, or is still open.
+    var outcome: WindowOutcome? {
+        phase.withLock { phase in
+            guard case .closed(let outcome) = phase else { return nil }
+            return outcome
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import Quantities
+
+/// Green threads on K OS threads of their own, however many CPUs there are. A green thread goes on, after each wait, on
+/// whichever OS thread is free: what it starts on one it may end on another.
+public final class GreenThreadRuntime: ConcurrencyRuntime {
+    private let pool: WorkerPool
+    private let greenThreads: GreenThreads
+    private let activePools = ActiveCount()
+    private let startNanoseconds = monotonicNanoseconds()
+
+    /// Starts the OS threads.
+    ///
+    /// - Parameter workerCount: 1…1024.
+    public init(workerCount: Int) {
+        let activePools = activePools
+        activePools.enter()
+        let pool = WorkerPool(workerCount: workerCount) { activePools.leave() }
+        self.pool = pool
+        greenThreads = GreenThreads { pool.stop() }
+    }
+
+    public var now: Duration { .nanoseconds(monotonicNanoseconds() - startNanoseconds) }
+
+    public func sleep(for duration: Duration) async throws(CancellationError) {
+        guard duration > .zero else { return try await yieldOnce() }
+        try await pool.sleep(untilNanoseconds: deadline(duration.inNanoseconds, after: monotonicNanoseconds()))
+    }
+
+    public func spawn(_ body: @escaping @Sendable () async -> Void) { greenThreads.start(on: pool, body) }
+
+    public func run(_ body: @escaping @Sendable () async -> Void) {
+        greenThreads.startFirst(on: pool, body)
+        activePools.waitUntilNone()
+    }
+}

@@ -1,0 +1,69 @@
+/// Encodes events that carry their own times, such as those of a run in virtual time, as the bytes of a trace.
+///
+/// A program that records as it runs uses `Recorder` instead, which stamps the events and loses none when killed.
+public struct TraceEncoder: Sendable {
+    /// The program's parameters: a JSON object, or empty; at most ``TraceFormat/descriptionBytesMaximum`` bytes.
+    public var description: String
+    public var process: UInt32
+    public var startNanosecondsSinceEpoch: Int64
+
+    public init(description: String = "", process: UInt32 = 0, startNanosecondsSinceEpoch: Int64 = 0) {
+        self.description = description
+        self.process = process
+        self.startNanosecondsSinceEpoch = startNanosecondsSinceEpoch
+    }
+
+    /// The bytes of a closed trace of one stream.
+    ///
+    /// - Parameter events: In order of time, from 0 ns on; anything else is a programmer's mistake.
+    public func encode(_ events: [Event]) -> [UInt8] {
+        var chunks: [UInt8] = []
+        var chunkCount: Int64 = 0
+        var thread: UInt32 = 0
+        var freeRecords = 0
+        func append(_ record: TraceRecord) {
+            for word in [record.time, record.request, record.valueBits, record.lastWord] {
+                for index in 0..<8 { chunks.append(UInt8(truncatingIfNeeded: word >> UInt64(8 * index))) }
+            }
+            freeRecords -= 1
+        }
+        func appendThread(_ event: Event) {
+            thread = event.thread
+            append(TraceRecord(time: UInt64(event.nanoseconds), technical: .thread, value: Int64(thread)))
+        }
+
+        var latest: Int64 = 0
+        for event in events {
+            precondition(event.nanoseconds >= latest, "event at \(event.nanoseconds) ns after one at \(latest) ns")
+            latest = event.nanoseconds
+            if freeRecords > 0 && event.thread != thread { appendThread(event) }
+            if freeRecords == 0 {
+                freeRecords = TraceFormat.recordsPerChunk
+                append(TraceRecord(time: TraceFormat.chunkMagicWord, technical: .chunk, value: chunkCount))
+                chunkCount += 1
+                appendThread(event)
+            }
+            append(
+                TraceRecord(
+                    time: UInt64(event.nanoseconds), kind: event.kind.rawValue, request: event.request,
+                    client: event.client, cpu: event.cpu, value: event.value))
+        }
+        chunks += [UInt8](repeating: 0, count: freeRecords * TraceFormat.recordBytes)
+        return header(chunkCount: Int(chunkCount), eventCount: events.count) + chunks
+    }
+
+    /// The header page alone, of a closed trace of so many chunks and events.
+    public func header(chunkCount: Int, eventCount: Int) -> [UInt8] {
+        TraceHeader(
+            clock: .monotonic, process: process, startNanosecondsSinceEpoch: startNanosecondsSinceEpoch,
+            chunksClaimed: UInt64(chunkCount), eventsDropped: 0, eventsRecorded: UInt64(eventCount),
+            description: description, isClosed: true
+        ).encoded()
+    }
+}
+
+extension TraceRecord {
+    fileprivate init(time: UInt64, technical: TraceFormat.TechnicalKind, value: Int64) {
+        self.init(time: time, kind: technical.rawValue, value: value)
+    }
+}

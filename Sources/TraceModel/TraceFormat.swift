@@ -1,0 +1,50 @@
+/// The numbers of the trace format, version 1. `docs/trace-format.md` describes it byte by byte.
+///
+/// History. 1: the first.
+public enum TraceFormat {
+    /// The first eight bytes of a trace.
+    public static let magic: StaticString = "assaytrc"
+    /// The first eight bytes of a chunk.
+    public static let chunkMagic: StaticString = "asychunk"
+    public static let version: UInt32 = 1
+    public static let headerBytes = 4096
+    public static let recordBytes = 32
+    public static let chunkBytes = 65_536
+    /// Records in a chunk, its header and `thread` records included.
+    public static let recordsPerChunk = chunkBytes / recordBytes
+    /// Where the description starts in the header.
+    public static let descriptionOffset = 72
+    /// How long the description can be, in bytes of UTF-8.
+    public static let descriptionBytesMaximum = headerBytes - descriptionOffset
+    /// What the exclusive-or of all bytes of a record, or of the header, comes to. It is not zero, so that bytes that
+    /// were never written are no record.
+    public static let check: UInt8 = 0xA5
+
+    /// What the times in a trace are. The raw values are the format's.
+    public enum Clock: UInt32, Sendable, CaseIterable {
+        /// Nanoseconds of `CLOCK_MONOTONIC`.
+        case monotonic = 0
+        /// Ticks of a CPU counter, to be converted through the calibration records.
+        case ticks = 1
+    }
+
+    /// Records that are no events. The raw values are the format's, and no ``EventKind`` has one of them.
+    public enum TechnicalKind: UInt8, Sendable, CaseIterable {
+        /// The records after it in its chunk happened on the OS thread that is its value.
+        case thread = 32
+        /// Its time, in ticks, and its value, in nanoseconds of `CLOCK_MONOTONIC`, are one instant.
+        case calibration = 33
+        /// The first record of a chunk: its request is the stream's number and its value the chunk's place there.
+        case chunk = 34
+    }
+
+    static let magicWord = word(magic)
+    static let chunkMagicWord = word(chunkMagic)
+
+    private static func word(_ text: StaticString) -> UInt64 {
+        precondition(text.utf8CodeUnitCount == 8, "'\(text)' is not eight bytes long")
+        return text.withUTF8Buffer { bytes in
+            bytes.reversed().reduce(UInt64(0)) { word, byte in word << 8 | UInt64(byte) }
+        }
+    }
+}

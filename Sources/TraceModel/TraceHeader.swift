@@ -1,0 +1,48 @@
+/// The header page of a trace.
+public struct TraceHeader: Sendable, Equatable {
+    /// What the times in the file are; events come out in nanoseconds either way.
+    public var clock: TraceFormat.Clock
+    /// The process that recorded.
+    public var process: UInt32
+    /// The wall clock when recording began, in nanoseconds since the Unix epoch.
+    public var startNanosecondsSinceEpoch: Int64
+    /// How many chunks the recorder had taken.
+    public var chunksClaimed: UInt64
+    /// How many events the recorder had to drop, because the disk was full or the file at its maximum.
+    public var eventsDropped: UInt64
+    /// How many events the recorder stored; nil unless it closed the trace.
+    public var eventsRecorded: UInt64?
+    /// The program's parameters: a JSON object, or empty.
+    public var description: String
+    /// Whether the recorder closed the trace in order.
+    public var isClosed: Bool
+
+    public init(
+        clock: TraceFormat.Clock, process: UInt32, startNanosecondsSinceEpoch: Int64, chunksClaimed: UInt64,
+        eventsDropped: UInt64, eventsRecorded: UInt64?, description: String, isClosed: Bool
+    ) {
+        self.clock = clock
+        self.process = process
+        self.startNanosecondsSinceEpoch = startNanosecondsSinceEpoch
+        self.chunksClaimed = chunksClaimed
+        self.eventsDropped = eventsDropped
+        self.eventsRecorded = eventsRecorded
+        self.description = description
+        self.isClosed = isClosed
+    }
+}
+
+/// How a trace ends.
+public enum TraceEnding: Sendable, Equatable, CustomStringConvertible {
+    case closed
+    /// Nothing was lost but the last event of a thread that was killed while storing it.
+    case notClosed(process: UInt32)
+
+    public var description: String {
+        switch self {
+        case .closed: "closed in order"
+        case .notClosed(let process):
+            "not closed: process \(process) was killed while it recorded, or still records"
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import CProbes
+import Glibc
+import Quantities
+import Recording
+import TraceModel
+
+// What an event costs, beside what reading a clock alone costs on the same machine at the same time. The machine may be
+// busy and its CPU may change its speed, so each kind is measured in many short stretches, in turn with the others;
+// the median and the range over the stretches are printed, and ratios are of medians.
+//
+// "In place" is an event into a chunk that the thread has: memory that was zeroed ahead and never written since.
+// "Growing" includes taking the chunks, one in 2 046 events, and waiting for them where the housekeeper, which needs a
+// CPU of its own, does not keep up. Both fire their probe, which nobody traces.
+
+/// Events that a chunk holds after its header and its thread record.
+private let eventsPerChunk = TraceFormat.recordsPerChunk - 2
+private let stretchCount = 401
+
+func runRecorderBenchmark() {
+    let path = "/tmp/assay-benchmark-\(getpid()).trace"
+    defer { unlink(path) }
+    let clockNames: [(Recorder.Clock, String)] = [(.fastest, "fastest clock"), (.monotonic, "CLOCK_MONOTONIC")]
+    print("## Recorder: nanoseconds an event")
+    print("")
+    print("| recorder | measured | median | min | max | ÷ ticks alone | ÷ clock_gettime alone |")
+    print("|---|---|--:|--:|--:|--:|--:|")
+    for (clock, name) in clockNames {
+        do throws(RecorderError) {
+            let recorder = try Recorder(path: path, clock: clock)
+            let rows = measure(recorder)
+            let report = recorder.finish()
+            for row in rows { print(row.line(recorder: name, ticks: rows[0], system: rows[1])) }
+            for warning in report.warnings { complain("\(warning)") }
+        } catch {
+            complain("\(error)")
+            exit(1)
+        }
+        unlink(path)
+    }
+    print("")
+    print(
+        "\(stretchCount) interleaved stretches of \(eventsPerChunk) events, growing \(8 * eventsPerChunk); one thread.")
+}
+
+/// The cost of one thing over all stretches.
+private struct Row {
+    var name: String
+    var nanoseconds: [Double] = []
+
+    var median: Double { nanoseconds.sorted()[nanoseconds.count / 2] }
+
+    func line(recorder: String, ticks: Row, system: Row) -> String {
+        let figures = [median, nanoseconds.min() ?? .nan, nanoseconds.max() ?? .nan].map { $0.fixed(1) }
+        let ratios = [median / ticks.median, median / system.median].map { $0.fixed(2) }
+        return "| \(recorder) | \(name) | \((figures + ratios).joined(separator: " | ")) |"
+    }
+}
+
+private func measure(_ recorder: Recorder) -> [Row] {
+    var rows = [
+        Row(name: "ticks alone"), Row(name: "clock_gettime alone"), Row(name: "probe alone, nobody attached"),
+        Row(name: "event in place, with its probe"), Row(name: "event while growing, with its probe"),
+    ]
+    let probes = ProbeOnlySink()
+    var sink: UInt64 = 0
+    for stretch in 0..<stretchCount {
+        rows[0].nanoseconds.append(cost(of: eventsPerChunk) { _ in sink &+= isim_clock_ticks() })
+        rows[1].nanoseconds.append(cost(of: eventsPerChunk) { _ in sink &+= isim_clock_monotonic_nanoseconds() })
+        rows[2].nanoseconds.append(
+            cost(of: eventsPerChunk) { probes.record(.requestStart, request: UInt64($0), client: 1, value: 0) })
+        // The first event of a chunk takes it; the rest fill it up to the last record.
+        recorder.record(.requestStart, request: 0, client: 0, value: 0)
+        rows[3].nanoseconds.append(
+            cost(of: eventsPerChunk - 1) { recorder.record(.requestStart, request: UInt64($0), client: 1, value: 0) })
+        if stretch % 4 == 0 {
+            rows[4].nanoseconds.append(
+                cost(of: 8 * eventsPerChunk) {
+                    recorder.record(.requestStart, request: UInt64($0), client: 1, value: 0)
+                })
+        }
+    }
+    precondition(sink != 0, "the clocks were read")
+    return rows
+}
+
+/// Nanoseconds a call of the body.
+@inline(__always)
+private func cost(of count: Int, _ body: (Int) -> Void) -> Double {
+    let start = isim_clock_monotonic_nanoseconds()
+    for index in 0..<count { body(index) }
+    return Double(isim_clock_monotonic_nanoseconds() - start) / Double(count)
+}

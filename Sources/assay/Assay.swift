@@ -1,0 +1,8 @@
+import ArgumentParser
+import Commands
+
+/// The process: nothing but the way into ``AssayCommand``.
+@main
+enum Assay {
+    static func main() async { await AssayCommand.main() }
+}

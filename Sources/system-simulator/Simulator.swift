@@ -1,0 +1,88 @@
+import Glibc
+import Quantities
+import Recording
+import Simulation
+import Synchronization
+import Timekeeping
+
+/// One run: starts the recorder and the runtime, looks at the process as the window opens and closes, prints.
+struct Simulator {
+    let settings: SimulatorSettings
+
+    /// Returns the exit status.
+    func run() throws(SimulatorError) -> Int32 {
+        let output = try TraceOutput(settings: settings)
+        announce()
+        let meter = UsageMeter()
+        let outcome =
+            switch settings.runtime {
+            case .tasks(let workerCount): run(on: GreenThreadRuntime(workerCount: workerCount), output, meter)
+            case .dispatch: run(on: DispatchRuntime(), output, meter)
+            case .threads: run(on: ThreadRuntime(), output, meter)
+            }
+        let recorded = output.finish()
+        for warning in recorded?.warnings ?? [] { printError(warning) }
+        let used = meter.used
+        let report = RunReport(
+            outcome: outcome, cpuSeconds: used.cpuSeconds, allocated: used.allocated,
+            peakResidentBytes: peakResidentBytes(), recorded: recorded, seed: settings.parameters.seed)
+        try printFigures(of: report)
+        return ExitStatus.success
+    }
+
+    private func run<Runtime: ConcurrencyRuntime>(
+        on runtime: Runtime, _ output: TraceOutput, _ meter: UsageMeter
+    ) -> WindowOutcome? {
+        let system = SystemUnderTest(
+            parameters: settings.parameters, runtime: runtime, sink: output,
+            observer: WindowObserver(willOpen: { meter.open() }, didClose: { meter.close() }))
+        StopSignals.whenReceived { system.stop() }
+        return system.run()
+    }
+
+    /// Tells a person at a terminal what the silence is about.
+    private func announce() {
+        guard isatty(STDERR_FILENO) == 1 else { return }
+        let parameters = settings.parameters
+        printError(
+            "running for \((parameters.warmUp + parameters.measure).text), the first "
+                + "\(parameters.warmUp.text) as warm-up; Ctrl-C ends it early, with the figures so far")
+    }
+
+    private func printFigures(of report: RunReport) throws(SimulatorError) {
+        let text = settings.printsJSON ? "\(report.line)\n\(report.json)\n" : "\(report.line)\n"
+        let failure = writeAll(text, to: STDOUT_FILENO)
+        guard failure == 0 else {
+            throw SimulatorError(
+                description: "the figures cannot be written to standard output: \(String(cString: strerror(failure)))",
+                exitStatus: ExitStatus.outputFailed)
+        }
+    }
+}
+
+/// What the process used between two moments.
+final class UsageMeter: Sendable {
+    private let counter = AllocationCounter()
+    private let readings = Mutex<(opened: ProcessUsage?, closed: ProcessUsage?)>((nil, nil))
+
+    func open() {
+        let usage = ProcessUsage.now(counter)
+        readings.withLock { $0.opened = usage }
+    }
+
+    func close() {
+        let usage = ProcessUsage.now(counter)
+        readings.withLock { $0.closed = usage }
+    }
+
+    /// Zero if the window was never opened.
+    var used: ProcessUsage {
+        readings.withLock { readings in
+            guard let opened = readings.opened, let closed = readings.closed else {
+                return ProcessUsage(cpuSeconds: 0, allocated: AllocationTotals())
+            }
+            return ProcessUsage(
+                cpuSeconds: closed.cpuSeconds - opened.cpuSeconds, allocated: closed.allocated - opened.allocated)
+        }
+    }
+}

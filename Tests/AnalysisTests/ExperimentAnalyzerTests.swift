@@ -1,0 +1,119 @@
+import Archiving
+import Auditing
+import Experiments
+import Foundation
+import Pairing
+import Statistics
+import SystemPackage
+import Testing
+import TraceModel
+
+@testable import Analysis
+
+@Suite("A stored run becomes one summary")
+struct ExperimentAnalyzerTests {
+    /// What happens to each planned trial.
+    enum Fate { case finished, damaged, failed, notRun }
+
+    static let declaration = Declaration(
+        name: "story", question: "Does it hold?", program: .systemSimulator,
+        fixed: [Parameter(name: "writes", value: "asynchronous")],
+        factors: [Factor(name: "clients", levels: [Level(value: "1"), Level(value: "2")])],
+        schedules: ["full": schedule], stages: [.request, .persist], pairings: [.request, .thread],
+        hypotheses: [
+            Hypothesis(
+                statement: "A write takes 50 ms.", metric: .stage(.persist, .all, .p50),
+                claim: .near(50e6, .absolute(1e6)))
+        ],
+        reference: Reference(
+            source: "elsewhere",
+            figures: [
+                ReferenceFigure(metric: .throughput, pairing: nil, parameters: ["clients": "2"], value: 7)
+            ], histograms: []))
+
+    static let schedule = Schedule(
+        trials: 2, warmUpNanoseconds: 0, measureNanoseconds: 1, timeLimitNanoseconds: 1, retries: 0)
+
+    /// Stores a run of two cells and two blocks, trial by trial with its fate, and analyses it.
+    func summary(_ fates: [Fate]) throws -> ExperimentSummary {
+        let folder = FilePath(NSTemporaryDirectory() + "assay-analysis-\(UUID().uuidString)")
+        defer { #expect(throws: Never.self) { try FileManager.default.removeItem(atPath: folder.string) } }
+        let plan = try Planner.plan(Self.declaration, profile: "full", seed: 3, digest: "d")
+        let writer = try RunArchive.create(plan: plan, declaration: [], in: folder, secondsSinceEpoch: 0)
+        for (trial, fate) in zip(plan.trials, fates) where fate != .notRun {
+            let staged = try writer.stage(trial, attempt: 1)
+            var bytes = TraceEncoder().encode(Story.events(requests: 20, writeMilliseconds: 50 + Int64(trial.block)))
+            if fate == .damaged { bytes[bytes.count / 2] ^= 1 }
+            try Data(bytes).write(to: URL(filePath: staged.trace.string))
+            try writer.commit(record(trial, fate), in: staged)
+        }
+        return try ExperimentAnalyzer(archive: writer.archive, declaration: Self.declaration).summary()
+    }
+
+    func record(_ trial: PlannedTrial, _ fate: Fate) -> TrialRecord {
+        TrialRecord(
+            identifier: trial.identifier, cellIndex: trial.cellIndex, block: trial.block, order: trial.order,
+            seed: trial.seed, attempt: 1, command: ["p"], startedAt: "2026-01-01T00:00:0\(trial.order)Z",
+            elapsedNanoseconds: 1, outcome: fate == .failed ? .failed(reason: "It ended with status 3.") : .finished,
+            resources: nil, reported: ["cpuSeconds": 0.2, "allocations": 40],
+            provenance: Provenance(
+                revision: nil, revisionIsModified: nil, binaryDigest: "b", toolchain: nil, host: nil, kernel: nil,
+                processorModel: nil, processorCount: nil))
+    }
+
+    @Test("a whole run gives estimates over processes, metrics and reference figures")
+    func whole() throws {
+        let summary = try summary([.finished, .finished, .finished, .finished])
+        #expect(summary.missingTrials.isEmpty)
+        #expect(summary.cells.map(\.trialCount) == [2, 2])
+        let persist = try #require(summary.cells[0].stages.first { $0.stage == .persist && $0.pairing == .request })
+        #expect(persist.pooled?.count == 40)
+        #expect(persist.pooled?.mean == 50.5e6)
+        let mean = try #require(persist.estimates.first { $0.metric == .stage(.persist, .all, .mean) }?.estimate)
+        #expect(mean.processValues == [50e6, 51e6])
+        // t(0.975, 1) = 12.706 and s/√2 = 0.5 ms.
+        #expect(abs((mean.interval?.upperBound ?? 0) - (50.5e6 + 12.706 * 0.5e6)) < 1e3)
+        let throughput = try #require(summary.cells[0].metrics.first { $0.metric == .throughput }?.estimate)
+        #expect(throughput.processValues == [10, 10])
+        #expect(summary.cells[0].metrics.first { $0.metric == .cpuPerRequest }?.estimate.value == 0.01e9)
+        #expect(summary.cells.map(\.reference.count) == [0, 1])
+        #expect(summary.cells[0].resources.map(\.name) == ["cpu-seconds", "allocations"])
+        #expect(summary.startedAt == "2026-01-01T00:00:00Z")
+    }
+
+    @Test("by thread is invalid, by request is not, and each says why")
+    func verdict() throws {
+        let summary = try summary([.finished, .finished, .finished, .finished])
+        let levels = Dictionary(uniqueKeysWithValues: summary.verdict.byPairing.map { ($0.pairing, $0.level) })
+        #expect(levels[.thread] == .invalid)
+        #expect(levels[.request] != .invalid, "\(summary.findings)")
+        #expect(summary.findings.contains { $0.subject == "by thread" && $0.audit == "pairing" })
+    }
+
+    @Test("what failed, was never run or cannot be read is missing, in the plan's order, with the reason")
+    func missing() throws {
+        let summary = try summary([.failed, .finished, .notRun, .finished])
+        let trials = summary.plan.trials
+        #expect(summary.missingTrials.map(\.identifier).sorted() == [trials[0], trials[2]].map(\.identifier).sorted())
+        let reasons = Dictionary(uniqueKeysWithValues: summary.missingTrials.map { ($0.identifier, $0.reason) })
+        #expect(reasons[trials[0].identifier] == "It failed once; the last time: It ended with status 3.")
+        #expect(reasons[trials[2].identifier] == "It has not been run.")
+        #expect(summary.findings.contains { $0.audit == "missing-trials" })
+    }
+
+    @Test("a damaged trace is analysed up to the damage, and a finding names the byte")
+    func damaged() throws {
+        let summary = try summary([.damaged, .finished, .finished, .finished])
+        #expect(
+            summary.findings.contains { $0.audit == "drops" && $0.sentence.contains("byte") }, "\(summary.findings)")
+    }
+
+    @Test("a run without a single trial is a summary too")
+    func nothingRun() throws {
+        let summary = try summary([.notRun, .notRun, .notRun, .notRun])
+        #expect(summary.missingTrials.count == 4)
+        #expect(summary.cells.allSatisfy { $0.trialCount == 0 && $0.metrics.isEmpty })
+        #expect(summary.hypotheses.map(\.answer) == [.undecided])
+        #expect(summary.startedAt == nil)
+    }
+}

@@ -1,0 +1,36 @@
+import TraceModel
+
+/// Traces of one small story: requests whose writes start on one OS thread and end on another.
+enum Story {
+    static let millisecond: Int64 = 1_000_000
+
+    /// A closed loop of one client: each request takes 3 ms, its write 50 ms from the moment it is enqueued, and the
+    /// write ends on the thread of the next request. Thinking fills each cycle up to 100 ms.
+    ///
+    /// - Parameters:
+    ///   - requests: How many requests the window holds; one before it warms up.
+    ///   - writeMilliseconds: How long each write takes.
+    static func events(requests: Int, writeMilliseconds: Int64 = 50) -> [Event] {
+        var events: [Event] = []
+        func add(_ milliseconds: Int64, _ kind: EventKind, _ request: UInt64, thread: UInt32, value: Int64 = 0) {
+            events.append(
+                Event(
+                    nanoseconds: milliseconds * millisecond, kind: kind, request: request, client: 0, thread: thread,
+                    cpu: 0, value: value))
+        }
+        for number in 0...requests {
+            let start = Int64(number) * 100
+            let request = UInt64(number + 1)
+            let threads: (UInt32, UInt32) = number.isMultiple(of: 2) ? (10, 11) : (11, 10)
+            if number == 1 { add(start - 1, .measurementStart, 0, thread: 10) }
+            add(start, .requestStart, request, thread: threads.0)
+            add(start + 1, number.isMultiple(of: 3) ? .requestBlock : .requestNonblock, request, thread: threads.0)
+            add(start + 2, .persistStart, request, thread: threads.0, value: 50 * millisecond)
+            add(start + 2, .persistAsyncStart, request, thread: threads.0)
+            add(start + 3, .requestDone, request, thread: threads.0)
+            add(start + 2 + writeMilliseconds, .persistDone, request, thread: threads.1)
+        }
+        add(Int64(requests) * 100 + 99, .measurementEnd, 0, thread: 10)
+        return events
+    }
+}

@@ -1,0 +1,61 @@
+/// Declarations that must be accepted, each for a form that is easily refused by mistake.
+enum GoodDeclaration: CaseIterable {
+    case edited, smallest, otherProgram, everyClaim, prose
+
+    var text: String {
+        switch self {
+        case .edited: BadDeclaration.good
+        case .smallest:
+            """
+            {question: "Does it run?", program: system-simulator, trials: 1, warm-up: 0s, measure: 1s, stages: [think]}
+            """
+        case .otherProgram:
+            """
+            question: Are values passed on as they were written?
+            program: ./my/program
+            fixed: {on: no, hex: 0x10, octal: 010, exponent: 1e3, date: 2021-01-01, float: 1.50, text: "a, b"}
+            factors: {mode: [yes, off, 007, {label: null text, value: "null"}]}
+            trials: 2
+            warm-up: 1.5 s
+            measure: 2min
+            time-limit: 1h
+            retries: 0
+            stages: [request]
+            """
+        case .everyClaim:
+            """
+            question: Can all of this be claimed?
+            program: system-simulator
+            factors:
+              clients: [1, 2, 3]
+              permits: [8, 8 per client]
+            exclude: [{clients: [1, 2], permits: 8 per client}]
+            trials: 3
+            warm-up: 1s
+            measure: 1s
+            stages: [request, persist, queue-wait]
+            pairings: [thread, request]
+            hypotheses:
+              - {says: a, metric: request.blocked.mean, near: 1ms, within: 5%}
+              - {says: b, metric: blocked-share, where: {clients: 1}, near: 31%, within: 5 points}
+              - {says: c, metric: throughput, below: 133.24/s}
+              - {says: d, metric: peak-memory, above: 1MiB}
+              - {says: e, metric: persist.count, pairing: thread, near: 60, within: 2}
+              - {says: f, metric: request.mean, equivalent: {along: pairing, within: 10us}}
+              - {says: g, metric: request.p99, pairing: thread, varies: {along: clients, by-more-than: 1.5}}
+              - {says: h, metric: queue-wait.mean, where: {permits: 8}, rises: {along: clients}}
+              - {says: i, metric: persist.paired-share, pairing: thread,
+                 where: {clients: [1, 3]}, falls: {along: clients}}
+            """
+        case .prose:
+            """
+            question: Do R & D (5 * 3, *emphasis*, &co) and "quotes" read as text? # &a and *a here too
+            program: system-simulator
+            trials: 1
+            warm-up: 1s
+            measure: 1s
+            stages: [request]
+            """
+        }
+    }
+}

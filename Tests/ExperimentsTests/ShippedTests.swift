@@ -1,0 +1,75 @@
+import Foundation
+import Testing
+
+@testable import Experiments
+
+@Suite("The experiments that are shipped")
+struct ShippedTests {
+    private static func read(_ shipped: Shipped) throws -> Declaration {
+        try DeclarationReader.read(path: Repository.url("Experiments/\(shipped.rawValue).yaml").path())
+    }
+
+    @Test("each is read without an error, has hypotheses, a quick profile, and 8 workers", arguments: Shipped.allCases)
+    func isWhole(shipped: Shipped) throws {
+        let declaration = try Self.read(shipped)
+        #expect(declaration.name == shipped.rawValue)
+        #expect(!declaration.hypotheses.isEmpty)
+        #expect(declaration.schedules["quick"]?.trials == 3)
+        #expect(declaration.schedules["full"]?.trials == 3)
+        let isVaried = declaration.factors.contains { $0.name == "runtime" }
+        #expect(isVaried || declaration.fixed.contains(Parameter(name: "workers", value: "8")))
+    }
+
+    @Test("they have the original's levels")
+    func haveLevels() throws {
+        let counts = ["1", "15", "125", "135", "1000"]
+        func values(_ shipped: Shipped, _ factor: String) throws -> [String] {
+            try Self.read(shipped).factors.first { $0.name == factor }?.levels.map(\.value) ?? []
+        }
+        for shipped in [Shipped.fixedVersusRandomSleep, .clientCounts, .permits] {
+            #expect(try values(shipped, "clients") == counts)
+        }
+        #expect(try values(.fixedVersusRandomSleep, "write-delay") == ["50ms", "50ms + normal(10ms, 5ms)"])
+        #expect(try values(.permits, "permits") == ["8", "8 per client"])
+        #expect(try values(.permits, "writes") == ["asynchronous", "synchronous"])
+        #expect(try values(.concurrencyRuntime, "runtime") == ["tasks", "dispatch", "threads"])
+        #expect(
+            try values(.sleepRange, "write-delay") == [
+                "50ms", "uniform(49ms, 51ms)", "uniform(45ms, 55ms)", "uniform(40ms, 60ms)", "uniform(30ms, 70ms)",
+            ])
+    }
+
+    @Test("the quick profiles take under 6 minutes in all, the full ones about 50")
+    func takeTheirTime() throws {
+        func total(_ profile: String) throws -> Duration {
+            try Shipped.allCases.reduce(.zero) { sum, shipped in
+                try sum + Planner.plan(Self.read(shipped), profile: profile, seed: 1, digest: "").durationEstimate()
+            }
+        }
+        #expect(try total("quick") < .seconds(360))
+        #expect(try total("full") > .seconds(45 * 60))
+        #expect(try total("full") < .seconds(56 * 60))
+    }
+
+    @Test("every figure of the reference belongs to a cell of one of them")
+    func matchReference() throws {
+        let declarations = try Shipped.allCases.map(Self.read)
+        let figures = try #require(declarations[0].reference?.figures)
+        #expect(figures.count == 114)
+        for figure in figures {
+            let isUsed = declarations.contains { declaration in
+                declaration.reference != nil
+                    && declaration.cells.contains { cell in
+                        figure.parameters.allSatisfy { name, value in
+                            cell.parameters.contains(Parameter(name: name, value: value))
+                        }
+                    }
+            }
+            #expect(isUsed, "\(figure)")
+        }
+        // The log's own puzzle: 1976 writes, of which 1878 read as 33 to 67 ms.
+        let histogram = try #require(declarations[0].reference?.histograms.first?.buckets)
+        #expect(histogram.reduce(0) { $0 + $1.count } == 1976)
+        #expect(histogram.first { $0.lowerBoundNanoseconds == 33_554_432 }?.count == 1878)
+    }
+}

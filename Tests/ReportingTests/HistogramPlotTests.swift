@@ -1,0 +1,63 @@
+import Analysis
+import Experiments
+import Testing
+import TraceModel
+
+@testable import Reporting
+
+@Suite("a plot of histograms")
+struct HistogramPlotTests {
+    @Test(
+        "a duration has its own unit and three digits at most",
+        arguments: [
+            (1, "1 ns"), (1_000, "1 µs"), (1_500, "1.50 µs"), (53_006_000, "53.0 ms"), (1_103_200_000, "1.10 s"),
+            (100e6, "100 ms"), (999_999_999, "1.00 s"), (0, "0 ns"), (2e297, "2.0e288 s"),
+        ] as [(Double, String)])
+    func timeText(nanoseconds: Double, expected: String) {
+        #expect(HistogramPlot.timeText(nanoseconds) == expected)
+    }
+
+    @Test("every bucket that is not empty has a bar, and the reference's a step")
+    func bars() {
+        let byRequest = SummaryBuilder.stage(.persist, .request, SummaryBuilder.fixedByRequest)
+        let byThread = SummaryBuilder.stage(
+            .persist, .thread, SummaryBuilder.fixedByThread, reference: SummaryBuilder.originalHistogram)
+        let plot = HistogramPlot(title: "t", panels: [.init(title: "p", summaries: [byRequest, byThread])])
+        let lines = plot.canvas.svg.split(separator: "\n")
+        // One more of each is the legend's.
+        #expect(lines.count { $0.hasSuffix("class=\"request bar\"/>") } == 1 + 1)
+        #expect(lines.count { $0.hasSuffix("class=\"thread bar\"/>") } == 22 + 1)
+        #expect(
+            lines.count { $0.hasSuffix("class=\"original line\"/>") }
+                == SummaryBuilder.originalHistogram.count { $0.count > 0 } + 1)
+    }
+
+    @Test("what the picture shows is said in words")
+    func description() {
+        let byThread = SummaryBuilder.stage(.persist, .thread, SummaryBuilder.fixedByThread)
+        let none = SummaryBuilder.stage(.persist, .request, nil)
+        let plot = HistogramPlot(title: "t", panels: [.init(title: "15 clients", summaries: [none, byThread])])
+        #expect(plot.canvas.summary == "15 clients: by request: none; by thread: 6853, 1 µs to 1.10 s.")
+    }
+
+    @Test("count and range always stand at the right, however long the panel's title is")
+    func notes() {
+        let byRequest = SummaryBuilder.stage(.persist, .request, SummaryBuilder.fixedByRequest)
+        let byThread = SummaryBuilder.stage(.persist, .thread, SummaryBuilder.fixedByThread)
+        let title = String(repeating: "long ", count: 40)
+        let plot = HistogramPlot(title: "t", panels: [.init(title: title, summaries: [byRequest, byThread])])
+        #expect(plot.canvas.svg.contains(">▲ 11976: 50.0–53.0 ms</text>"))
+        #expect(plot.canvas.svg.contains(">▼ 6853: 1 µs–1.10 s</text>"))
+        #expect(plot.canvas.svg.contains("…</text>"))
+    }
+
+    @Test("a pairing without durations says so in its own half")
+    func noDurations() {
+        let byRequest = SummaryBuilder.stage(.persist, .request, SummaryBuilder.fixedByRequest)
+        let none = SummaryBuilder.stage(.persist, .thread, nil)
+        let svg = HistogramPlot(title: "t", panels: [.init(title: "p", summaries: [byRequest, none])]).canvas.svg
+        #expect(svg.contains(">▼ none</text>"))
+        #expect(svg.contains(">no durations by thread</text>"))
+        #expect(!svg.contains(">no durations by request</text>"))
+    }
+}

@@ -1,0 +1,44 @@
+import Testing
+
+@testable import Reporting
+
+@Suite("text on one line")
+struct PlainTextTests {
+    @Test(
+        "line breaks become one space each and control characters become visible",
+        arguments: [
+            ("a\nb", "a b"), ("a\r\nb", "a b"), ("a\tb", "a b"), ("a\u{1B}[31mb", "a\u{FFFD}[31mb"),
+            ("a\u{202E}b", "a\u{FFFD}b"), ("a\u{2028}b", "a b"), ("µ × é 🧪", "µ × é 🧪"), ("", ""),
+        ])
+    func singleLine(text: String, expected: String) {
+        #expect(PlainText.singleLine(text) == expected)
+    }
+
+    @Test("a long text is cut and says so", arguments: [(5, "abcd…"), (6, "abcdef"), (1, "…"), (9, "abcdef")])
+    func cut(length: Int, expected: String) {
+        #expect(PlainText.singleLine("abcdef", atMost: length) == expected)
+    }
+
+    @Test("markup is escaped")
+    func markup() {
+        #expect(PlainText.markupEscaped("<a b=\"c\">'&'\n") == "&lt;a b=&quot;c&quot;&gt;&#39;&amp;&#39; ")
+    }
+
+    @Test(
+        "a file's name holds letters, digits and hyphens alone",
+        arguments: [
+            ("persist.p50", "persist-p50"), ("../../etc/passwd", "etc-passwd"), ("Write Delay", "write-delay"),
+            ("日本", "unnamed"), ("", "unnamed"), ("a\0b", "a-b"),
+            (String(repeating: "x", count: 60), String(repeating: "x", count: 40)),
+        ])
+    func fileName(text: String, expected: String) {
+        #expect(PlainText.fileName(text) == expected)
+    }
+
+    @Test("a number agrees with its noun")
+    func counted() {
+        #expect(0.counted("trial") == "0 trials")
+        #expect(1.counted("trial") == "1 trial")
+        #expect(2.counted("hypothesis", "hypotheses") == "2 hypotheses")
+    }
+}

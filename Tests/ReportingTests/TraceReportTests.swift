@@ -1,0 +1,44 @@
+import Analysis
+import Auditing
+import Pairing
+import TestSupport
+import Testing
+import TraceModel
+
+@testable import Reporting
+
+@Suite("the summary of one trace")
+struct TraceReportTests {
+    private var trace: TraceSummary {
+        TraceSummary(
+            fileName: "runs/block-00-cell-000/trace.bin", ending: "The trace is complete.", problems: [],
+            eventCounts: [
+                .requestStart: 1_650, .requestNonblock: 1_620, .requestBlock: 30, .persistStart: 1_650,
+                .persistAsyncStart: 1_650, .persistDone: 1_647, .requestDone: 1_648, .measurementStart: 1,
+                .measurementEnd: 1,
+            ], elapsedNanoseconds: 22_004_000_000, droppedEvents: 0,
+            window: .init(
+                warmUpNanoseconds: 2_000_000_000, measuredNanoseconds: 20_000_000_000,
+                eventCounts: SummaryBuilder.eventCounts),
+            stages: [
+                SummaryBuilder.stage(
+                    .persist, .request, SummaryBuilder.fixedByRequest, counts: SummaryBuilder.countsByRequest),
+                SummaryBuilder.stage(
+                    .persist, .thread, SummaryBuilder.fixedByThread, counts: SummaryBuilder.countsByThread),
+            ], findings: SummaryBuilder.findings)
+    }
+
+    @Test("it is what was last reviewed")
+    func golden() throws {
+        #expect(try Golden.compare(TraceReport(of: trace).text, with: "trace-summary.txt").complaint == nil)
+    }
+
+    @Test("a damaged, short trace says what it is and invents nothing")
+    func damaged() throws {
+        let damaged = TraceSummary(
+            fileName: "cut\u{1B}[2J.bin", ending: "The trace ends in the middle of a record at byte 96.",
+            problems: ["The trace has no end marker."], eventCounts: [.requestStart: 1], elapsedNanoseconds: nil,
+            droppedEvents: nil, window: nil, stages: [SummaryBuilder.stage(.request, .thread, nil)], findings: [])
+        #expect(try Golden.compare(TraceReport(of: damaged).text, with: "trace-damaged.txt").complaint == nil)
+    }
+}

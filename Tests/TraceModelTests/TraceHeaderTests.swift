@@ -1,0 +1,47 @@
+import Testing
+
+@testable import TraceModel
+
+@Suite struct TraceHeaderTests {
+    @Test("a damaged header is said, and the events are read")
+    func damaged() throws {
+        var fixture = TraceFixture()
+        fixture.add(stream: 0, sequence: 0, thread: 9, [.event(.requestStart, at: 5, request: 1)])
+        var bytes = fixture.bytes
+        bytes[TraceFormat.descriptionOffset] = UInt8(ascii: "x")
+        try withFile(bytes) { path in
+            let reader = try TraceReader(path: path)
+            #expect(
+                reader.problems.map(\.description) == [
+                    "\(path): byte 71: expected the header's bytes to come to 0xa5 by exclusive-or, found 0xa6: "
+                        + "trust no field of the header"
+                ])
+            #expect(reader.events.map(\.request) == [1])
+        }
+    }
+
+    @Test("a description that is too long or no UTF-8 is a problem")
+    func description() throws {
+        var bytes = TraceFixture().bytes
+        bytes[TraceFormat.descriptionOffset] = 0xFF
+        try withReader(bytes) { reader in
+            #expect(
+                reader.problems.contains { $0.sentence == "expected a description in UTF-8, found bytes that are not" })
+        }
+        bytes.set(UInt32(4025), at: 64)
+        try withReader(bytes) { reader in
+            #expect(reader.header.description == "")
+            let sentence = "expected a description of at most 4024 bytes, found 4025"
+            #expect(reader.problems.contains { $0.byteOffset == 64 && $0.sentence == sentence })
+        }
+    }
+
+    @Test("the longest description fills the page")
+    func longest() throws {
+        let text = String(repeating: "é", count: TraceFormat.descriptionBytesMaximum / 2)
+        try withReader(TraceEncoder(description: text).encode([])) { reader in
+            #expect(reader.problems == [])
+            #expect(reader.header.description == text)
+        }
+    }
+}
