@@ -141,15 +141,15 @@ extension FileSystem {
 
     private static func read(_ path: FilePath, from offset: Int) throws(ArchiveError) -> [UInt8] {
         let file = open(path.string, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { throw lastError("open", path) }
+        guard file >= 0 else { throw lastReadError(path) }
         defer { close(file) }
-        guard lseek(file, offset, SEEK_SET) >= 0 else { throw lastError("read", path) }
+        guard lseek(file, offset, SEEK_SET) >= 0 else { throw lastReadError(path) }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65536)
         while true {
             let count = Glibc.read(file, &buffer, buffer.count)
             if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else { throw lastError("read", path) }
+            guard count >= 0 else { throw lastReadError(path) }
             if count == 0 { return bytes }
             bytes += buffer[..<count]
         }
@@ -157,7 +157,7 @@ extension FileSystem {
 
     /// The names in a folder in ascending order of their bytes, without `.` and `..`.
     package static func names(in path: FilePath) throws(ArchiveError) -> [String] {
-        guard let folder = opendir(path.string) else { throw lastError("open", path) }
+        guard let folder = opendir(path.string) else { throw lastReadError(path) }
         defer { closedir(folder) }
         var names: [String] = []
         errno = 0
@@ -168,7 +168,7 @@ extension FileSystem {
             if name != "." && name != ".." { names.append(name) }
             errno = 0
         }
-        guard errno == 0 else { throw lastError("read", path) }
+        guard errno == 0 else { throw lastReadError(path) }
         return names.sorted()
     }
 
@@ -187,6 +187,10 @@ extension FileSystem {
     private static func status(_ path: FilePath, followingLinks: Bool) -> stat? {
         var status = stat()
         return (followingLinks ? stat(path.string, &status) : lstat(path.string, &status)) == 0 ? status : nil
+    }
+
+    private static func lastReadError(_ path: FilePath) -> ArchiveError {
+        .unread(path: path, error: Errno(rawValue: errno))
     }
 
     /// The error of the system call that has just failed.

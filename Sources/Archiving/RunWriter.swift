@@ -37,11 +37,7 @@ public final class RunWriter: Sendable {
     /// - Parameter folder: As ``stage(_:attempt:)`` returned it.
     @discardableResult
     public func commit(_ record: TrialRecord, in folder: TrialFolder) throws(ArchiveError) -> TrialFolder {
-        let target =
-            switch record.outcome {
-            case .finished: archive.folder(ofTrial: record.identifier)
-            case .failed: archive.folder(ofTrial: record.identifier, failedAttempt: record.attempt)
-            }
+        let target = archive.folder(of: record)
         if FileSystem.isFolder(target.path) { throw .alreadyStored(path: target.path) }
         try fileSystem.write(StoredJSON.bytes(record, for: folder.record), to: folder.record)
         // This also writes the trace back now, between two trials, and not during the next one.
@@ -86,7 +82,7 @@ extension RunArchive {
         do {
             try fileSystem.createFolder(unborn)
             lock = try RunLock(folder: unborn)
-            for name in ["trials", "failed", "staging"] { try fileSystem.createFolder(unborn.appending(name)) }
+            for name in folders { try fileSystem.createFolder(unborn.appending(name)) }
             let planPath = unborn.appending("plan.json")
             try fileSystem.write(StoredJSON.bytes(plan, for: planPath), to: planPath)
             try fileSystem.write(declaration, to: unborn.appending("declaration.yaml"))
@@ -104,11 +100,15 @@ extension RunArchive {
     /// - Throws: ``ArchiveError/locked(path:holder:)`` while another process has it.
     public func resume() throws(ArchiveError) -> RunWriter {
         let lock = try RunLock(folder: path)
+        // One that held nothing may have been lost on the way from another machine.
+        for name in Self.folders { try fileSystem.createFolders(path.appending(name)) }
         for name in try FileSystem.names(in: path.appending("staging")) {
             try fileSystem.remove(path.appending("staging").appending(name))
         }
         return RunWriter(archive: self, lock: lock)
     }
+
+    private static let folders = ["trials", "failed", "staging"]
 
     /// Two runs may begin in the same second; the later one is numbered.
     private static func giveName(
@@ -129,7 +129,7 @@ extension RunArchive {
 
     /// Removes runs that were killed while they were being created. One that is alive holds its lock, and stays.
     private static func sweepUnborn(in runs: FilePath, fileSystem: FileSystem) throws(ArchiveError) {
-        for name in try FileSystem.names(in: runs) where name.hasPrefix(".") {
+        for name in try FileSystem.names(in: runs) where isUnborn(name) {
             let unborn = runs.appending(name)
             do {
                 let lock = try RunLock(folder: unborn)
@@ -139,5 +139,11 @@ extension RunArchive {
                 continue
             }
         }
+    }
+
+    /// Whether a name is one that ``create(plan:declaration:in:secondsSinceEpoch:)`` gives at first. Other names that
+    /// start with a dot are strangers', and not ours to remove.
+    private static func isUnborn(_ name: String) -> Bool {
+        name.hasPrefix(".") && RunIdentifier(name: String(name.dropFirst())) != nil
     }
 }
