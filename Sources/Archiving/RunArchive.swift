@@ -5,7 +5,8 @@
 //         declaration.yaml     the experiment's file as it was, byte for byte
 //         trials/<trial>/      each finished trial: trial.json, trace, output.txt, errors.txt
 //         failed/<trial>-attempt-<n>/    each failed attempt, with the same files as far as they came to be
-//         staging/             what runs now; never read
+//         staging/             what runs now; never read. In it, the program works in a folder `work` of its own, out
+//                              of which its trace is taken at the end; what else it leaves there is kept beside
 //         lock                 held by the one process that writes the run (RunWriter)
 //
 // The invariant: what is seen here is whole. Every folder is filled under another name, synced and then renamed, so
@@ -135,7 +136,8 @@ public struct RunArchive: Sendable {
 
     /// Reads a record, which must be of the trial and of the folder that it lies in.
     private func record(of trial: PlannedTrial, in stored: TrialFolder) throws(ArchiveError) -> TrialRecord {
-        let record = try StoredJSON.read(TrialRecord.self, from: stored.record, supportedVersion: 1)
+        let record = try StoredJSON.read(
+            TrialRecord.self, from: stored.record, supportedVersion: TrialRecord.currentVersion)
         guard record.identifier == trial.identifier, folder(of: record) == stored else {
             throw .unreadable(
                 path: stored.record,

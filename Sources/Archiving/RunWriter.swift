@@ -17,7 +17,7 @@ public final class RunWriter: Sendable {
         self.lock = lock
     }
 
-    /// Stages a folder for an attempt at a trial, empty, where the program can write.
+    /// Stages a folder for an attempt at a trial, empty but for ``TrialFolder/work``, where the program can write.
     ///
     /// - Throws: ``ArchiveError/alreadyStored(path:)`` when the trial is finished, or this attempt at it has failed.
     public func stage(_ trial: PlannedTrial, attempt: Int) throws(ArchiveError) -> TrialFolder {
@@ -28,8 +28,23 @@ public final class RunWriter: Sendable {
         let folder = TrialFolder(path: staging.appending("\(trial.identifier)-attempt-\(attempt)"))
         try fileSystem.remove(folder.path)
         try fileSystem.createFolder(folder.path)
+        try fileSystem.createFolder(folder.work)
         return folder
     }
+
+    /// Takes the trace out of the program's working folder, once the program has ended.
+    public func collect(_ folder: TrialFolder) throws(ArchiveError) {
+        // A program may have removed even this. Then its attempt has failed, and needs a place to be told.
+        try fileSystem.createFolders(folder.path)
+        // Nothing is followed: a link may lead anywhere.
+        guard FileSystem.isFolder(folder.work, followingLinks: false), FileSystem.isFile(folder.unfinishedTrace)
+        else { return }
+        try fileSystem.rename(folder.unfinishedTrace, to: folder.trace)
+    }
+
+    /// Whether the file system has room for another trial at all: a mebibyte, less than any trial takes. What failed
+    /// where there is none may have failed for that alone.
+    public var hasRoom: Bool { FileSystem.hasRoom(at: archive.path, bytes: 1 << 20) }
 
     /// Stores what an attempt left, for good, and returns where: under `trials` if it finished, else under `failed`.
     /// When this returns, all of it is on the disk; if it throws, the attempt counts as never made.
@@ -40,8 +55,13 @@ public final class RunWriter: Sendable {
         let target = archive.folder(of: record)
         if FileSystem.isFolder(target.path) { throw .alreadyStored(path: target.path) }
         try fileSystem.write(StoredJSON.bytes(record, for: folder.record), to: folder.record)
-        // This also writes the trace back now, between two trials, and not during the next one.
-        try fileSystem.syncTree(folder.path)
+        // This also writes the trace back now, between two trials, and not during the next one. What else the program
+        // left is no part of the record, may be locked or endless, and is left to the kernel.
+        for path in [folder.trace, folder.output, folder.errors] where FileSystem.isFile(path) {
+            try fileSystem.syncFile(path)
+        }
+        try fileSystem.removeIfEmpty(folder.work)
+        try fileSystem.syncFolder(folder.path)
         try fileSystem.rename(folder.path, to: target.path)
         return target
     }
