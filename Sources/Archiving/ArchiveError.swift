@@ -4,8 +4,10 @@ import SystemPackage
 /// What keeps a run from being written or read: what was tried, where, and the next step. Nothing is half-written when
 /// one of these is thrown; what was finished before stays.
 public enum ArchiveError: Error, Equatable, CustomStringConvertible {
-    /// The system refused something. The operation is a verb, as in `create`, `write`, `rename`.
+    /// The system refused a change. The operation is a verb, as in `create`, `write`, `rename`.
     case fileSystem(operation: String, path: FilePath, error: Errno)
+    /// The system would not let a file or folder be read; nothing was to be changed.
+    case unread(path: FilePath, error: Errno)
     /// Another process writes this run; its identifier is nil where it could not be told.
     case locked(path: FilePath, holder: Int32?)
     /// A file was stored by a later release of this package.
@@ -23,6 +25,8 @@ public enum ArchiveError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .fileSystem(let operation, let path, let error):
             "\(path): cannot \(operation) it: \(error.description.lowercased()); \(Self.remedy(for: error))"
+        case .unread(let path, let error):
+            "\(path): cannot read it: \(error.description.lowercased()); \(Self.remedy(forReading: error))"
         case .locked(let path, let holder):
             "\(path): \(holder.map { "process \($0)" } ?? "another process") is writing this run; "
                 + "wait for it or end it, then try again"
@@ -36,6 +40,14 @@ public enum ArchiveError: Error, Equatable, CustomStringConvertible {
             "\(path): is stored already, and is written only once; run the experiment anew instead"
         case .unfitName(let name):
             "'\(name)' cannot be the name of a folder; choose one without slashes that does not start with a dot"
+        }
+    }
+
+    private static func remedy(forReading error: Errno) -> String {
+        switch error {
+        case .permissionDenied, .notPermitted: "give this user the right to read it"
+        case .tooManyOpenFiles, .tooManyOpenFilesInSystem: "raise the limit of open files (ulimit -n)"
+        default: "restore it, or begin a new run"
         }
     }
 

@@ -117,6 +117,17 @@ package struct FileSystem: Sendable {
         guard fsync(file) == 0 else { throw FileSystem.lastError("sync", path) }
     }
 
+    /// Removes a folder unless it holds something.
+    package func removeIfEmpty(_ path: FilePath) throws(ArchiveError) {
+        try willChange("remove", path)
+        guard rmdir(path.string) == 0 || [ENOENT, ENOTDIR, ENOTEMPTY, EEXIST].contains(errno) else {
+            throw FileSystem.lastError("remove", path)
+        }
+    }
+
+    /// Makes a file last that another process wrote.
+    package func syncFile(_ path: FilePath) throws(ArchiveError) { try sync(path, O_RDONLY) }
+
     /// Removes a file, or a folder with all that it holds; what does not exist is no error.
     package func remove(_ path: FilePath) throws(ArchiveError) {
         if FileSystem.isFolder(path, followingLinks: false) {
@@ -140,24 +151,32 @@ extension FileSystem {
     }
 
     private static func read(_ path: FilePath, from offset: Int) throws(ArchiveError) -> [UInt8] {
-        let file = open(path.string, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { throw lastError("open", path) }
-        defer { close(file) }
-        guard lseek(file, offset, SEEK_SET) >= 0 else { throw lastError("read", path) }
         var bytes: [UInt8] = []
+        try readChunks(of: path, from: offset) { bytes += $0 }
+        return bytes
+    }
+
+    /// Passes the bytes of a file in pieces, in order.
+    static func readChunks(
+        of path: FilePath, from offset: Int = 0, _ body: (ArraySlice<UInt8>) -> Void
+    ) throws(ArchiveError) {
+        let file = open(path.string, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw lastReadError(path) }
+        defer { close(file) }
+        guard lseek(file, offset, SEEK_SET) >= 0 else { throw lastReadError(path) }
         var buffer = [UInt8](repeating: 0, count: 65536)
         while true {
             let count = Glibc.read(file, &buffer, buffer.count)
             if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else { throw lastError("read", path) }
-            if count == 0 { return bytes }
-            bytes += buffer[..<count]
+            guard count >= 0 else { throw lastReadError(path) }
+            if count == 0 { return }
+            body(buffer[..<count])
         }
     }
 
     /// The names in a folder in ascending order of their bytes, without `.` and `..`.
     package static func names(in path: FilePath) throws(ArchiveError) -> [String] {
-        guard let folder = opendir(path.string) else { throw lastError("open", path) }
+        guard let folder = opendir(path.string) else { throw lastReadError(path) }
         defer { closedir(folder) }
         var names: [String] = []
         errno = 0
@@ -168,7 +187,7 @@ extension FileSystem {
             if name != "." && name != ".." { names.append(name) }
             errno = 0
         }
-        guard errno == 0 else { throw lastError("read", path) }
+        guard errno == 0 else { throw lastReadError(path) }
         return names.sorted()
     }
 
@@ -184,9 +203,24 @@ extension FileSystem {
         status(path, followingLinks: followingLinks).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
     }
 
+    /// Whether a file of the given size could be written at the path by this user; true where it cannot be told.
+    package static func hasRoom(at path: FilePath, bytes: UInt) -> Bool {
+        var status = statvfs()
+        guard statvfs(path.string, &status) == 0 else { return true }
+        // What is kept for the superuser counts for the superuser alone. Some file systems count no files: all are 0.
+        let (blocks, files) =
+            geteuid() == 0 ? (status.f_bfree, status.f_ffree) : (status.f_bavail, status.f_favail)
+        let (free, isVast) = UInt(blocks).multipliedReportingOverflow(by: UInt(status.f_frsize))
+        return (isVast || free >= bytes) && (status.f_files == 0 || files > 0)
+    }
+
     private static func status(_ path: FilePath, followingLinks: Bool) -> stat? {
         var status = stat()
         return (followingLinks ? stat(path.string, &status) : lstat(path.string, &status)) == 0 ? status : nil
+    }
+
+    private static func lastReadError(_ path: FilePath) -> ArchiveError {
+        .unread(path: path, error: Errno(rawValue: errno))
     }
 
     /// The error of the system call that has just failed.

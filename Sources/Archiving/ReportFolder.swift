@@ -7,7 +7,7 @@ public struct ReportFolder: Sendable {
     private let fileSystem: FileSystem
 
     public init(experiment: String, in results: FilePath) throws(ArchiveError) {
-        path = results.appending(try RunArchive.fitName(experiment))
+        path = try RunArchive.experimentFolder(experiment, in: results)
         fileSystem = FileSystem()
     }
 

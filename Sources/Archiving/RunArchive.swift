@@ -5,7 +5,8 @@
 //         declaration.yaml     the experiment's file as it was, byte for byte
 //         trials/<trial>/      each finished trial: trial.json, trace, output.txt, errors.txt
 //         failed/<trial>-attempt-<n>/    each failed attempt, with the same files as far as they came to be
-//         staging/             what runs now; never read
+//         staging/             what runs now; never read. In it, the program works in a folder `work` of its own, out
+//                              of which its trace is taken at the end; what else it leaves there is kept beside
 //         lock                 held by the one process that writes the run (RunWriter)
 //
 // The invariant: what is seen here is whole. Every folder is filled under another name, synced and then renamed, so
@@ -29,7 +30,11 @@ public struct RunArchive: Sendable {
     init(path: FilePath, fileSystem: FileSystem) throws(ArchiveError) {
         self.path = path
         self.fileSystem = fileSystem
-        plan = try StoredJSON.read(Plan.self, from: path.appending("plan.json"), supportedVersion: 1)
+        let planPath = path.appending("plan.json")
+        plan = try StoredJSON.read(Plan.self, from: planPath, supportedVersion: 1)
+        if let contradiction = PlanCheck.contradiction(in: plan) {
+            throw .unreadable(path: planPath, complaint: "is no plan that can be run: it \(contradiction)")
+        }
     }
 
     /// Opens the run of the experiment that was begun last.
@@ -51,20 +56,30 @@ public struct RunArchive: Sendable {
     }
 
     private static func runs(in folder: FilePath) throws(ArchiveError) -> [RunIdentifier] {
-        // A name that starts with a dot is of a run that is being created.
-        try FileSystem.names(in: folder).filter { !$0.hasPrefix(".") && FileSystem.isFolder(folder.appending($0)) }
-            .map(RunIdentifier.init(text:)).sorted()
+        // Another name is a stranger's, or that of a run that is being created.
+        try FileSystem.names(in: folder).filter { FileSystem.isFolder(folder.appending($0)) }
+            .compactMap(RunIdentifier.init(name:)).sorted()
     }
 
     static func runsFolder(experiment: String, in results: FilePath) throws(ArchiveError) -> FilePath {
-        results.appending(try fitName(experiment)).appending("runs")
+        try experimentFolder(experiment, in: results).appending("runs")
+    }
+
+    /// - Throws: ``ArchiveError/unfitName(_:)`` also where the folder of all results has no name: the empty path would
+    ///   be the working directory, which nobody asks for in that way.
+    static func experimentFolder(_ experiment: String, in results: FilePath) throws(ArchiveError) -> FilePath {
+        if results.isEmpty { throw .unfitName("") }
+        return results.appending(try fitName(experiment))
     }
 
     /// The name as it was given, once it is known to be fit for a folder.
     static func fitName(_ name: String) throws(ArchiveError) -> String {
-        let isFit = !name.isEmpty && !name.hasPrefix(".") && !name.contains { $0 == "/" || $0 == "\0" }
-        guard isFit, name.utf8.count <= 200 else { throw .unfitName(name) }
+        guard isFit(name) else { throw .unfitName(name) }
         return name
+    }
+
+    static func isFit(_ name: String) -> Bool {
+        !name.isEmpty && !name.hasPrefix(".") && !name.contains { $0 == "/" || $0 == "\0" } && name.utf8.count <= 200
     }
 
     /// The run's name: its folder's.
@@ -85,22 +100,68 @@ public struct RunArchive: Sendable {
         TrialFolder(path: path.appending("failed").appending("\(identifier)-attempt-\(attempt)"))
     }
 
+    /// Where the record's files belong.
+    func folder(of record: TrialRecord) -> TrialFolder {
+        switch record.outcome {
+        case .finished: folder(ofTrial: record.identifier)
+        case .failed: folder(ofTrial: record.identifier, failedAttempt: record.attempt)
+        }
+    }
+
     /// The records of all finished trials, in the plan's order.
     public func completedTrials() throws(ArchiveError) -> [TrialRecord] {
-        try records(in: "trials") { folder(ofTrial: $0.identifier) }
+        var records: [TrialRecord] = []
+        for trial in plan.trials.sorted(by: { $0.order < $1.order }) {
+            let stored = folder(ofTrial: trial.identifier)
+            if FileSystem.isFolder(stored.path) { records.append(try record(of: trial, in: stored)) }
+        }
+        return records
     }
 
     /// The records of all failed attempts, in the plan's order and then by attempt.
     public func failedAttempts() throws(ArchiveError) -> [TrialRecord] {
-        try records(in: "failed") { folder(ofTrial: $0.identifier, failedAttempt: $0.attempt) }
+        let failed = path.appending("failed")
+        // Git and many another tool that carries files does not carry a folder that holds none.
+        guard FileSystem.isFolder(failed) else { return [] }
+        let trials = Dictionary(uniqueKeysWithValues: plan.trials.map { ($0.identifier, $0) })
+        var records: [TrialRecord] = []
+        for name in try FileSystem.names(in: failed) {
+            // A name of another form is a stranger's.
+            guard let match = name.wholeMatch(of: /(.+)-attempt-([1-9][0-9]*)/), let trial = trials[String(match.1)]
+            else { continue }
+            records.append(try record(of: trial, in: TrialFolder(path: failed.appending(name))))
+        }
+        return records.sorted { ($0.order, $0.attempt) < ($1.order, $1.attempt) }
+    }
+
+    /// Reads a record, which must be of the trial and of the folder that it lies in.
+    private func record(of trial: PlannedTrial, in stored: TrialFolder) throws(ArchiveError) -> TrialRecord {
+        let record = try StoredJSON.read(
+            TrialRecord.self, from: stored.record, supportedVersion: TrialRecord.currentVersion)
+        guard record.identifier == trial.identifier, folder(of: record) == stored else {
+            throw .unreadable(
+                path: stored.record,
+                complaint: "speaks of attempt \(record.attempt) at \(record.identifier), which does not belong here")
+        }
+        let planned = PlannedTrial(
+            identifier: record.identifier, order: record.order, block: record.block, cellIndex: record.cellIndex,
+            seed: record.seed)
+        guard planned == trial else {
+            throw .unreadable(
+                path: stored.record, complaint: "speaks of \(trial.identifier) otherwise than the plan does")
+        }
+        return record
     }
 
     /// The trials that are neither finished nor failed for good, in the plan's order, each with the number that its
     /// next attempt has, from 1. A trial has failed for good once it failed one time more than the schedule's retries.
     public func openTrials() throws(ArchiveError) -> [(trial: PlannedTrial, attempt: Int)] {
         let finished = Set(try completedTrials().map(\.identifier))
+        // The last attempt's number, not a count: an attempt that was removed since was made all the same.
         var failures: [String: Int] = [:]
-        for record in try failedAttempts() { failures[record.identifier, default: 0] += 1 }
+        for record in try failedAttempts() {
+            failures[record.identifier] = max(failures[record.identifier] ?? 0, record.attempt)
+        }
         return plan.trials.sorted { $0.order < $1.order }.compactMap { trial in
             let failed = failures[trial.identifier] ?? 0
             guard !finished.contains(trial.identifier), failed <= plan.schedule.retries else { return nil }
@@ -110,24 +171,4 @@ public struct RunArchive: Sendable {
 
     /// Whether nothing is left to run: every trial is finished or has failed for good.
     public func isComplete() throws(ArchiveError) -> Bool { try openTrials().isEmpty }
-
-    private func records(
-        in name: String, expectedFolder: (TrialRecord) -> TrialFolder
-    ) throws(ArchiveError) -> [TrialRecord] {
-        let folder = path.appending(name)
-        let planned = Set(plan.trials.map(\.identifier))
-        var records: [TrialRecord] = []
-        for name in try FileSystem.names(in: folder) {
-            let stored = TrialFolder(path: folder.appending(name))
-            let record = try StoredJSON.read(TrialRecord.self, from: stored.record, supportedVersion: 1)
-            guard planned.contains(record.identifier), expectedFolder(record) == stored else {
-                throw .unreadable(
-                    path: stored.record,
-                    complaint: "speaks of attempt \(record.attempt) at \(record.identifier), which does not belong here"
-                )
-            }
-            records.append(record)
-        }
-        return records.sorted { ($0.order, $0.attempt) < ($1.order, $1.attempt) }
-    }
 }

@@ -18,6 +18,13 @@ public struct RunIdentifier: Sendable, Hashable, Comparable, CustomStringConvert
 
     init(text: String) { self.text = text }
 
+    /// The run of that name; nil where no run is ever named so, as with a folder that somebody put beside the runs.
+    init?(name: String) {
+        let form = /[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}-[0-9]{2}-[0-9]{2}Z-.+-seed-[0-9]+(-[0-9]+)?/
+        guard name.wholeMatch(of: form) != nil else { return nil }
+        self.init(text: name)
+    }
+
     /// The name for the next run of the same second: the second is numbered 2.
     func numbered(_ number: Int) -> RunIdentifier {
         number == 1 ? self : RunIdentifier(text: "\(text)-\(number)")

@@ -17,7 +17,7 @@ public final class RunWriter: Sendable {
         self.lock = lock
     }
 
-    /// Stages a folder for an attempt at a trial, empty, where the program can write.
+    /// Stages a folder for an attempt at a trial, empty but for ``TrialFolder/work``, where the program can write.
     ///
     /// - Throws: ``ArchiveError/alreadyStored(path:)`` when the trial is finished, or this attempt at it has failed.
     public func stage(_ trial: PlannedTrial, attempt: Int) throws(ArchiveError) -> TrialFolder {
@@ -28,8 +28,23 @@ public final class RunWriter: Sendable {
         let folder = TrialFolder(path: staging.appending("\(trial.identifier)-attempt-\(attempt)"))
         try fileSystem.remove(folder.path)
         try fileSystem.createFolder(folder.path)
+        try fileSystem.createFolder(folder.work)
         return folder
     }
+
+    /// Takes the trace out of the program's working folder, once the program has ended.
+    public func collect(_ folder: TrialFolder) throws(ArchiveError) {
+        // A program may have removed even this. Then its attempt has failed, and needs a place to be told.
+        try fileSystem.createFolders(folder.path)
+        // Nothing is followed: a link may lead anywhere.
+        guard FileSystem.isFolder(folder.work, followingLinks: false), FileSystem.isFile(folder.unfinishedTrace)
+        else { return }
+        try fileSystem.rename(folder.unfinishedTrace, to: folder.trace)
+    }
+
+    /// Whether the file system has room for another trial at all: a mebibyte, less than any trial takes. What failed
+    /// where there is none may have failed for that alone.
+    public var hasRoom: Bool { FileSystem.hasRoom(at: archive.path, bytes: 1 << 20) }
 
     /// Stores what an attempt left, for good, and returns where: under `trials` if it finished, else under `failed`.
     /// When this returns, all of it is on the disk; if it throws, the attempt counts as never made.
@@ -37,15 +52,16 @@ public final class RunWriter: Sendable {
     /// - Parameter folder: As ``stage(_:attempt:)`` returned it.
     @discardableResult
     public func commit(_ record: TrialRecord, in folder: TrialFolder) throws(ArchiveError) -> TrialFolder {
-        let target =
-            switch record.outcome {
-            case .finished: archive.folder(ofTrial: record.identifier)
-            case .failed: archive.folder(ofTrial: record.identifier, failedAttempt: record.attempt)
-            }
+        let target = archive.folder(of: record)
         if FileSystem.isFolder(target.path) { throw .alreadyStored(path: target.path) }
         try fileSystem.write(StoredJSON.bytes(record, for: folder.record), to: folder.record)
-        // This also writes the trace back now, between two trials, and not during the next one.
-        try fileSystem.syncTree(folder.path)
+        // This also writes the trace back now, between two trials, and not during the next one. What else the program
+        // left is no part of the record, may be locked or endless, and is left to the kernel.
+        for path in [folder.trace, folder.output, folder.errors] where FileSystem.isFile(path) {
+            try fileSystem.syncFile(path)
+        }
+        try fileSystem.removeIfEmpty(folder.work)
+        try fileSystem.syncFolder(folder.path)
         try fileSystem.rename(folder.path, to: target.path)
         return target
     }
@@ -86,7 +102,7 @@ extension RunArchive {
         do {
             try fileSystem.createFolder(unborn)
             lock = try RunLock(folder: unborn)
-            for name in ["trials", "failed", "staging"] { try fileSystem.createFolder(unborn.appending(name)) }
+            for name in folders { try fileSystem.createFolder(unborn.appending(name)) }
             let planPath = unborn.appending("plan.json")
             try fileSystem.write(StoredJSON.bytes(plan, for: planPath), to: planPath)
             try fileSystem.write(declaration, to: unborn.appending("declaration.yaml"))
@@ -104,11 +120,15 @@ extension RunArchive {
     /// - Throws: ``ArchiveError/locked(path:holder:)`` while another process has it.
     public func resume() throws(ArchiveError) -> RunWriter {
         let lock = try RunLock(folder: path)
+        // One that held nothing may have been lost on the way from another machine.
+        for name in Self.folders { try fileSystem.createFolders(path.appending(name)) }
         for name in try FileSystem.names(in: path.appending("staging")) {
             try fileSystem.remove(path.appending("staging").appending(name))
         }
         return RunWriter(archive: self, lock: lock)
     }
+
+    private static let folders = ["trials", "failed", "staging"]
 
     /// Two runs may begin in the same second; the later one is numbered.
     private static func giveName(
@@ -129,7 +149,7 @@ extension RunArchive {
 
     /// Removes runs that were killed while they were being created. One that is alive holds its lock, and stays.
     private static func sweepUnborn(in runs: FilePath, fileSystem: FileSystem) throws(ArchiveError) {
-        for name in try FileSystem.names(in: runs) where name.hasPrefix(".") {
+        for name in try FileSystem.names(in: runs) where isUnborn(name) {
             let unborn = runs.appending(name)
             do {
                 let lock = try RunLock(folder: unborn)
@@ -139,5 +159,11 @@ extension RunArchive {
                 continue
             }
         }
+    }
+
+    /// Whether a name is one that ``create(plan:declaration:in:secondsSinceEpoch:)`` gives at first. Other names that
+    /// start with a dot are strangers', and not ours to remove.
+    private static func isUnborn(_ name: String) -> Bool {
+        name.hasPrefix(".") && RunIdentifier(name: String(name.dropFirst())) != nil
     }
 }

@@ -6,9 +6,15 @@ public struct TrialFolder: Sendable, Equatable {
 
     public init(path: FilePath) { self.path = path }
 
-    /// What the program is told to write its events to, seen from this folder, which is its working directory: so the
+    /// What the program is told to write its events to, seen from ``work``, which is its working directory: so the
     /// stored command does not speak of a folder that has since been renamed.
     public static let traceName = "trace"
+
+    /// Where the program works: a folder of its own, so that it cannot take a name that the harness needs, and so that
+    /// removing or renaming its working directory costs it no more than its own trial.
+    public var work: FilePath { path.appending("work") }
+    /// Where the program writes its events, until ``RunWriter/collect(_:)`` makes them ``trace``.
+    public var unfinishedTrace: FilePath { work.appending(Self.traceName) }
 
     /// The events, as the program wrote them; never changed afterwards.
     public var trace: FilePath { path.appending(Self.traceName) }

@@ -8,8 +8,9 @@ public struct TrialRecord: Sendable, Equatable, Codable {
         case failed(reason: String)
     }
 
-    /// The stored form's version. 1: first.
-    public var version = 1
+    /// The stored form's version. 1: first. 2: with the trace's seal.
+    public var version = TrialRecord.currentVersion
+    static let currentVersion = 2
     /// The planned trial's identifier.
     public var identifier: String
     public var cellIndex: Int
@@ -31,11 +32,13 @@ public struct TrialRecord: Sendable, Equatable, Codable {
     /// The JSON object on the last line of the program's standard output: its numbers, by name.
     public var reported: [String: Double]
     public var provenance: Provenance
+    /// Nil where there is no trace, and in a record of the first version.
+    public var trace: TraceSeal?
 
     public init(
         identifier: String, cellIndex: Int, block: Int, order: Int, seed: UInt64, attempt: Int, command: [String],
         startedAt: String, elapsedNanoseconds: Int64, outcome: Outcome, resources: ResourceUsage?,
-        reported: [String: Double], provenance: Provenance
+        reported: [String: Double], provenance: Provenance, trace: TraceSeal? = nil
     ) {
         self.identifier = identifier
         self.cellIndex = cellIndex
@@ -50,6 +53,7 @@ public struct TrialRecord: Sendable, Equatable, Codable {
         self.resources = resources
         self.reported = reported
         self.provenance = provenance
+        self.trace = trace
     }
 }
 

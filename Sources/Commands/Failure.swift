@@ -28,7 +28,7 @@ struct Failure: Error {
 
     init(_ error: ArchiveError) {
         switch error {
-        case .noRun: self.init(.noInput, error.description)
+        case .noRun, .unread: self.init(.noInput, error.description)
         case .newerVersion, .unreadable, .unfitName: self.init(.badData, error.description)
         case .fileSystem, .locked, .alreadyStored: self.init(.cannotWrite, error.description)
         }

@@ -8,7 +8,7 @@ import Testing
 func ownProcessIdentifier() -> Int32 { getpid() }
 
 /// Mounts a memory file system for the body.
-private func withMount(size: String, at path: FilePath, _ body: () throws -> Void) throws {
+func withMount(size: String, at path: FilePath, _ body: () throws -> Void) throws {
     try FileSystem().createFolders(path)
     guard mount("tmpfs", path.string, "tmpfs", 0, "size=\(size)") == 0 else { throw Errno(rawValue: errno) }
     let result = Result { try body() }
@@ -17,7 +17,7 @@ private func withMount(size: String, at path: FilePath, _ body: () throws -> Voi
 }
 
 /// Whether this user may mount; if not, the tests that need it are reported as skipped.
-private let mountsAreAllowed: Bool = {
+let mountsAreAllowed: Bool = {
     do {
         try withTemporaryFolder { try withMount(size: "16k", at: $0.appending("mount")) {} }
         return true
@@ -68,7 +68,7 @@ struct FileSystemTests {
 
                 #expect(error?.description.contains("no space left on device") == true)
                 #expect(try writer.archive.completedTrials() == [first])
-                #expect(try FileSystem.names(in: staged.path) == [])
+                #expect(try FileSystem.names(in: staged.path) == ["work"])
                 try FileSystem().remove(filler)
                 try writer.commit(second, in: staged)
                 #expect(try writer.archive.completedTrials() == [first, second])

@@ -140,7 +140,7 @@ struct RunArchiveTests {
             let stored = try FileSystem.read(record)
 
             try FileSystem().write(Array("{\"version\": 3}".utf8), to: record)
-            #expect(throws: ArchiveError.newerVersion(path: record, found: 3, supported: 1)) {
+            #expect(throws: ArchiveError.newerVersion(path: record, found: 3, supported: 2)) {
                 try writer.archive.completedTrials()
             }
 

@@ -23,4 +23,14 @@ struct RunIdentifierTests {
         #expect(early < early.numbered(2))
         #expect(early.numbered(2) < late)
     }
+
+    @Test("is known from other names by its form")
+    func form() {
+        let identifier = RunIdentifier(secondsSinceEpoch: 9, profile: "a-seed-b", seed: .max)
+        #expect(RunIdentifier(name: identifier.text) == identifier)
+        #expect(RunIdentifier(name: identifier.numbered(12).text) == identifier.numbered(12))
+        for name in ["", "zzz", "zzz-\(identifier)", "\(identifier)-copy", "\(identifier) (1)", "\(identifier)\n"] {
+            #expect(RunIdentifier(name: name) == nil, "\(name)")
+        }
+    }
 }

@@ -1,4 +1,5 @@
 import Experiments
+import Glibc
 import Synchronization
 import SystemPackage
 import Testing
@@ -18,7 +19,8 @@ private func write(into results: FilePath, fileSystem: FileSystem) throws {
 private func finish(_ writer: RunWriter) throws {
     for (trial, attempt) in try writer.archive.openTrials() {
         let folder = try writer.stage(trial, attempt: attempt)
-        try FileSystem().write(Array(trial.identifier.utf8), to: folder.trace)
+        try FileSystem().write(Array(trial.identifier.utf8), to: folder.unfinishedTrace)
+        try writer.collect(folder)
         let outcome = trial.order == 0 ? TrialRecord.Outcome.finished : .failed(reason: "It hung.")
         try writer.commit(Samples.record(of: trial, attempt: attempt, outcome: outcome), in: folder)
     }
@@ -161,9 +163,76 @@ struct RunWriterTests {
             let second = try writer.stage(plan.trials[0], attempt: 1)
 
             #expect(second == first)
-            #expect(try FileSystem.names(in: second.path) == [])
+            #expect(try FileSystem.names(in: second.path) == ["work"])
+            #expect(try FileSystem.names(in: second.work) == [])
             try writer.discard(second)
             #expect(!FileSystem.isFolder(second.path))
+        }
+    }
+
+    @Test("stores an attempt whatever the program made of its working folder", arguments: mischiefs.indices)
+    func mischief(index: Int) throws {
+        let (name, isTraceKept, act) = Self.mischiefs[index]
+        try withTemporaryFolder { results in
+            let plan = Samples.plan()
+            let writer = try RunArchive.create(plan: plan, declaration: [], in: results, secondsSinceEpoch: 0)
+            let folder = try writer.stage(plan.trials[0], attempt: 1)
+            try FileSystem().write([1, 2], to: folder.unfinishedTrace)
+            try act(folder)
+
+            try writer.collect(folder)
+            let record = Samples.record(of: plan.trials[0], outcome: .failed(reason: "It \(name)."))
+            let stored = try writer.commit(record, in: folder)
+
+            #expect(try writer.archive.failedAttempts() == [record])
+            #expect(FileSystem.isFile(stored.trace) == isTraceKept)
+        }
+    }
+
+    static let mischiefs: [(String, Bool, @Sendable (TrialFolder) throws -> Void)] = [
+        ("removed its folder", false, { try FileSystem().remove($0.work) }),
+        ("removed all that it could reach", false, { try FileSystem().remove($0.path) }),
+        (
+            "renamed its folder", false,
+            { try FileSystem().rename($0.work, to: $0.path.removingLastComponent().appending("elsewhere")) }
+        ),
+        (
+            "took the harness's names", true,
+            {
+                for name in ["trial.json", "trial.json.partial", "output.txt", "work"] {
+                    try FileSystem().createFolder($0.work.appending(name))
+                }
+            }
+        ),
+        (
+            "made a link of its folder", false,
+            {
+                try FileSystem().rename($0.work, to: $0.path.appending("moved"))
+                try #require(symlink("moved", $0.work.string) == 0)
+            }
+        ),
+        (
+            "made a folder of its trace", false,
+            {
+                try FileSystem().remove($0.unfinishedTrace)
+                try FileSystem().createFolder($0.unfinishedTrace)
+            }
+        ),
+    ]
+
+    @Test(
+        "knows when there is no room left",
+        .enabled(if: mountsAreAllowed, "this user may not mount a small file system"))
+    func room() throws {
+        try withTemporaryFolder { folder in
+            let results = folder.appending("small")
+            try withMount(size: "4m", at: results) {
+                let writer = try RunArchive.create(
+                    plan: Samples.plan(), declaration: [], in: results, secondsSinceEpoch: 0)
+                #expect(writer.hasRoom)
+                try FileSystem().write([UInt8](repeating: 1, count: 3_500_000), to: results.appending("filler"))
+                #expect(!writer.hasRoom)
+            }
         }
     }
 }
