@@ -70,17 +70,24 @@ public struct ExperimentAnalyzer {
 
     private func measure(_ record: TrialRecord, _ cell: Cell) -> Result<TrialMeasurement, Absence> {
         let path = archive.folder(ofTrial: record.identifier).trace.string
+        func absent(_ reason: String) -> Result<TrialMeasurement, Absence> {
+            .failure(Absence(trial: MissingTrial(identifier: record.identifier, reason: reason)))
+        }
         do {
+            // A record of the first version does not say what its trace was.
+            guard try archive.traceIsAsRecorded(record) ?? true else {
+                return absent(
+                    "\(path): this is not the trace that the trial left; restore it, or run the experiment anew.")
+            }
             let reader = try TraceReader(path: path)
             let writes = cell.parameters.first { $0.name == "writes" }.flatMap { Writes(rawValue: $0.value) }
             guard let trace = TraceMeasurement(events: reader.events, writes: writes) else {
-                return .failure(
-                    Absence(trial: MissingTrial(identifier: record.identifier, reason: "Its trace has no events.")))
+                return absent("Its trace has no events.")
             }
             return .success(
                 TrialMeasurement(record: record, trace: trace, condition: TraceCondition(reader: reader)))
         } catch {
-            return .failure(Absence(trial: MissingTrial(identifier: record.identifier, reason: "\(error)")))
+            return absent("\(error)")
         }
     }
 

@@ -13,7 +13,7 @@ import TraceModel
 @Suite("A stored run becomes one summary")
 struct ExperimentAnalyzerTests {
     /// What happens to each planned trial.
-    enum Fate { case finished, damaged, failed, notRun }
+    enum Fate { case finished, damaged, exchanged, failed, notRun }
 
     static let declaration = Declaration(
         name: "story", question: "Does it hold?", program: .systemSimulator,
@@ -45,7 +45,11 @@ struct ExperimentAnalyzerTests {
             var bytes = TraceEncoder().encode(Story.events(requests: 20, writeMilliseconds: 50 + Int64(trial.block)))
             if fate == .damaged { bytes[bytes.count / 2] ^= 1 }
             try Data(bytes).write(to: URL(filePath: staged.trace.string))
-            try writer.commit(record(trial, fate), in: staged)
+            var record = record(trial, fate)
+            if fate == .exchanged {
+                record.trace = TraceSeal(bytes: bytes.count, digest: String(repeating: "0", count: 64))
+            }
+            try writer.commit(record, in: staged)
         }
         return try ExperimentAnalyzer(archive: writer.archive, declaration: Self.declaration).summary()
     }
@@ -106,6 +110,14 @@ struct ExperimentAnalyzerTests {
         let summary = try summary([.damaged, .finished, .finished, .finished])
         #expect(
             summary.findings.contains { $0.audit == "drops" && $0.sentence.contains("byte") }, "\(summary.findings)")
+    }
+
+    @Test("a trace that is not the one that the trial left is not analysed")
+    func exchanged() throws {
+        let summary = try summary([.exchanged, .finished, .finished, .finished])
+        #expect(summary.missingTrials.map(\.identifier) == [summary.plan.trials[0].identifier])
+        #expect(summary.missingTrials[0].reason.contains("this is not the trace that the trial left"))
+        #expect(summary.cells.map(\.trialCount).reduce(0, +) == 3)
     }
 
     @Test("a run without a single trial is a summary too")
