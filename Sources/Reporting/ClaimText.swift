@@ -7,6 +7,8 @@ struct ClaimText {
     let text: String
     /// What the figures had to be, to stand behind them, as in `50 ms ± 1 ms`.
     let wanted: String
+    /// What the figures are of, without the stage, which the statement names.
+    let subject: String
 
     init(_ hypothesis: Hypothesis) {
         let metric = hypothesis.metric
@@ -29,6 +31,13 @@ struct ClaimText {
                 "differs by more than a factor of \(FigureColumn.trimmed(factor)) between \(Self.levels(of: along))"
             case .rises(let along): "rises from each to the next of the \(Self.levels(of: along))"
             case .falls(let along): "falls from each to the next of the \(Self.levels(of: along))"
+            }
+        subject =
+            switch metric {
+            case .stage(_, _, let statistic): statistic.title
+            case .pairedShare: "share of starts that were paired"
+            case .changedThreadShare: "share of spans that changed thread"
+            case .throughput, .writeThroughput, .blockedShare, .cpuPerRequest, .peakMemory: metric.title
             }
         wanted =
             switch hypothesis.claim {

@@ -19,6 +19,10 @@ struct FactorPlot {
 
     struct Series: Equatable {
         var role: PlotRole
+        /// Whether its source does not say the level: a level line across the panel.
+        var isFlat = false
+        /// Levels that were measured and have no point.
+        var gaps: [Int] = []
         var points: [Point]
     }
 
@@ -32,6 +36,7 @@ struct FactorPlot {
     private static let right = 20.0
     private static let plotHeight = 230.0
     private static let columnGap = 26.0
+    private static let tickCount = 8
 
     let metric: Metric
     let factor: String
@@ -48,8 +53,17 @@ struct FactorPlot {
         let points = panels.flatMap(\.series).flatMap(\.points)
         let bounds = points.compactMap(\.interval).flatMap { [$0.lowerBound, $0.upperBound] }
         let values = points.flatMap { [$0.value] + $0.processValues } + bounds.filter { $0 > 0 }
-        self.scale = .fitting(values)
+        self.scale = AxisScale.fitting(values).endingOnTicks(count: Self.tickCount)
     }
+
+    /// Whether some interval reaches beyond the axis.
+    var hasCutWhiskers: Bool {
+        panels.flatMap(\.series).flatMap(\.points).compactMap(\.interval).contains {
+            $0.lowerBound < scale.lowerBound || $0.upperBound > scale.upperBound
+        }
+    }
+
+    var hasGaps: Bool { panels.flatMap(\.series).contains { !$0.gaps.isEmpty } }
 
     var title: String { "\(metric.title), along \(factor)" }
 
@@ -111,7 +125,7 @@ struct FactorPlot {
     }
 
     private func drawAxes(on canvas: inout Canvas, in frame: Frame, isTurned: Bool, hasLabels: Bool) {
-        let ticks = scale.ticks(count: 6)
+        let ticks = scale.ticks(count: Self.tickCount)
         let format = FigureFormat(metric: metric, values: ticks)
         for tick in ticks {
             let lineY = y(tick, in: frame)
@@ -148,9 +162,16 @@ struct FactorPlot {
     }
 
     private func draw(_ panel: Panel, on canvas: inout Canvas, in frame: Frame) {
-        let step = min(16, frame.slot / Double(panel.series.count + 1))
-        for (index, series) in panel.series.enumerated() {
-            let offset = (Double(index) - Double(panel.series.count - 1) / 2) * step
+        for series in panel.series where series.isFlat {
+            guard let value = series.points.first?.value else { continue }
+            let lineY = y(value, in: frame)
+            canvas.line(from: (frame.x, lineY), to: (frame.x + frame.width, lineY), style: series.role.lineStyle)
+        }
+        let dodged = panel.series.filter { !$0.isFlat }
+        // With its marker and its dots the outermost series stays inside its level's slot.
+        let step = max(0, min(16, (frame.slot - 24) / Double(max(1, dodged.count - 1))))
+        for (index, series) in dodged.enumerated() {
+            let offset = (Double(index) - Double(dodged.count - 1) / 2) * step
             let place = { (point: Point) in
                 (x: frame.x + (Double(point.level) + 0.5) * frame.slot + offset, y: y(point.value, in: frame))
             }
@@ -169,6 +190,13 @@ struct FactorPlot {
                 if let interval = point.interval { draw(interval, at: x, series.role, on: &canvas, in: frame) }
                 canvas.marker(series.role.marker, x: x, y: valueY, radius: 5, style: series.role.markerStyle)
             }
+            for level in series.gaps {
+                let x = frame.x + (Double(level) + 0.5) * frame.slot + offset
+                let style = "\(series.role.colour) whisker"
+                let (high, low) = (frame.y + Self.plotHeight - 13, frame.y + Self.plotHeight - 5)
+                canvas.line(from: (x - 4, high), to: (x + 4, low), style: style)
+                canvas.line(from: (x - 4, low), to: (x + 4, high), style: style)
+            }
         }
     }
 
@@ -177,7 +205,13 @@ struct FactorPlot {
         let style = "\(role.colour) whisker"
         let ends = [interval.lowerBound, interval.upperBound].map { y($0, in: frame) }
         canvas.line(from: (x, ends[0]), to: (x, ends[1]), style: style)
-        for end in ends { canvas.line(from: (x - 4, end), to: (x + 4, end), style: style) }
+        let isCut = [interval.lowerBound < scale.lowerBound, interval.upperBound > scale.upperBound]
+        for (end, isCut) in zip(ends, isCut) {
+            // The arrow's feet lie inside the axis, above its lower end and below its upper one.
+            let foot = isCut ? (end == ends[0] ? end - 6 : end + 6) : end
+            canvas.line(from: (x - 4, foot), to: (x, end), style: style)
+            canvas.line(from: (x, end), to: (x + 4, foot), style: style)
+        }
     }
 
     /// Turned labels reach to the left, so that a long one at the first level would leave the drawing.

@@ -1,6 +1,7 @@
 // The question of a histogram is where the durations lie, and the answer may be a handful among thousands: counts stand
 // on a logarithmic scale, so that one outlier is as plain to see as the bulk. The first pairing grows upwards, the second
-// downwards from a common line: equal distributions are mirror images, unequal ones are seen at once.
+// downwards from a common line: equal distributions are mirror images, unequal ones are seen at once. A reference has
+// another number of durations, so that beside one every distribution is drawn in shares of its own.
 
 import Analysis
 import Experiments
@@ -22,6 +23,9 @@ struct HistogramPlot {
         var summaries: [StageSummary]
     }
 
+    /// What the height of a bucket means.
+    enum Unit { case counts, shares }
+
     private static let left = 78.0
     private static let right = 24.0
     private static let halfHeight = 66.0
@@ -30,15 +34,17 @@ struct HistogramPlot {
 
     let title: String
     let panels: [Panel]
+    let unit: Unit
     /// Binary exponents of the first bucket's lower and the last bucket's upper bound, with one empty bucket at each end.
     private let exponents: ClosedRange<Int>
-    /// One axis of counts for all panels; it begins at one quarter, so that a single duration has a bar.
-    private let counts: AxisScale
+    /// One axis of heights for all panels; it begins at a quarter of the smallest, so that a single duration has a bar.
+    private let heights: AxisScale
 
     /// - Parameter panels: At least one of them with a bucket that is not empty.
-    init(title: String, panels: [Panel]) {
+    init(title: String, panels: [Panel], unit: Unit = .counts) {
         self.title = title
         self.panels = panels
+        self.unit = unit
         let summaries = panels.flatMap(\.summaries)
         let buckets =
             summaries.flatMap(\.powerOfTwo).map { ($0.lowerBoundNanoseconds, $0.count) }
@@ -46,7 +52,22 @@ struct HistogramPlot {
         let all = buckets.filter { $0.1 > 0 }.map { Self.exponent($0.0) }
         let lowest = (all.min() ?? 0) - 1
         exponents = lowest...max((all.max() ?? 0) + 2, lowest + 6)
-        counts = AxisScale(logarithmic: 0.25, max(10, Double(buckets.map(\.1).max() ?? 0)) * 1.1)
+        switch unit {
+        case .counts:
+            heights = AxisScale(logarithmic: 0.25, max(10, Double(buckets.map(\.1).max() ?? 0)) * 1.1)
+        case .shares:
+            let largest = summaries.flatMap { [Self.total($0.powerOfTwo), Self.total($0.referenceHistogram)] }.max()
+            heights = AxisScale(logarithmic: 0.25 / Double(max(10, largest ?? 0)), 1.1)
+        }
+    }
+
+    private static func total(_ buckets: [HistogramBucket]) -> Int { buckets.map(\.count).reduce(0, +) }
+
+    private static func total(_ buckets: [ReferenceBucket]) -> Int { buckets.map(\.count).reduce(0, +) }
+
+    /// The length of a bucket's bar.
+    private func length(_ count: Int, of total: Int) -> Double {
+        heights.place(of: unit == .counts ? Double(count) : Double(count) / Double(max(1, total))) * Self.halfHeight
     }
 
     var canvas: Canvas {
@@ -56,7 +77,7 @@ struct HistogramPlot {
         let bottom = top + Double(panels.count) * (Self.panelTitleHeight + panelHeight + Self.gap) - Self.gap
         var canvas = Canvas(height: bottom + 62, title: title, summary: description)
         canvas.text(title, x: 16, y: 30, style: PlotTheme.heading)
-        PlotLegend(roles, markers: false).draw(on: &canvas, x: 16, y: 56)
+        PlotLegend(roles, markers: false, note: originalNote).draw(on: &canvas, x: 16, y: 56)
         for (index, panel) in panels.enumerated() {
             let y = top + Double(index) * (Self.panelTitleHeight + panelHeight + Self.gap)
             drawTitle(of: panel, on: &canvas, y: y + 20)
@@ -65,7 +86,8 @@ struct HistogramPlot {
         }
         drawTimeAxis(on: &canvas, y: bottom)
         canvas.text(
-            "durations in each bucket, log scale", x: 20, y: (top + bottom) / 2, style: PlotTheme.note, anchor: .middle,
+            unit == .counts ? "durations in each bucket, log scale" : "share of the durations, log scale", x: 20,
+            y: (top + bottom) / 2, style: PlotTheme.note, anchor: .middle,
             degrees: -90)
         return canvas
     }
@@ -99,6 +121,12 @@ struct HistogramPlot {
             summaries.contains { $0.pairing == key && !$0.referenceHistogram.isEmpty }
         }
         return measured.map(PlotRole.measured) + original.map(PlotRole.original)
+    }
+
+    /// How many durations the original has, for the legend; empty where panels differ in it.
+    private var originalNote: String {
+        let totals = Set(panels.flatMap(\.summaries).map { Self.total($0.referenceHistogram) }).subtracting([0])
+        return totals.count == 1 ? totals.first.map { ": \($0) durations" } ?? "" : ""
     }
 
     // MARK: Scales
@@ -136,15 +164,16 @@ struct HistogramPlot {
             canvas.line(from: (x, y), to: (x, y + height), style: PlotTheme.grid)
         }
         let isMirrored = height > Self.halfHeight
-        for tick in counts.ticks(count: 3) {
-            let offset = counts.place(of: tick) * Self.halfHeight
+        for tick in heights.ticks(count: 3) {
+            let offset = heights.place(of: tick) * Self.halfHeight
             let base = y + Self.halfHeight
             for lineY in isMirrored ? [base - offset, base + offset] : [base - offset] {
                 canvas.line(from: (Self.left, lineY), to: (880 - Self.right, lineY), style: PlotTheme.grid)
                 // Nearer to the common line the labels of both halves would touch.
                 guard offset >= 9 else { continue }
                 canvas.text(
-                    Self.countText(tick), x: Self.left - 8, y: lineY + 4.5, style: PlotTheme.note, anchor: .end)
+                    unit == .counts ? Self.countText(tick) : "\(FigureColumn.trimmed(tick * 100)) %", x: Self.left - 8,
+                    y: lineY + 4.5, style: PlotTheme.note, anchor: .end)
             }
         }
     }
@@ -161,7 +190,7 @@ struct HistogramPlot {
             }
             for bucket in summary.powerOfTwo where bucket.count > 0 {
                 let exponent = Double(Self.exponent(bucket.lowerBoundNanoseconds))
-                let length = counts.place(of: Double(bucket.count)) * Self.halfHeight
+                let length = length(bucket.count, of: Self.total(summary.powerOfTwo))
                 canvas.rectangle(
                     x: x(exponent) + 1, y: direction < 0 ? base - length : base,
                     width: x(exponent + 1) - x(exponent) - 2,
@@ -169,7 +198,7 @@ struct HistogramPlot {
             }
             for bucket in summary.referenceHistogram where bucket.count > 0 {
                 let exponent = Double(Self.exponent(bucket.lowerBoundNanoseconds))
-                let lineY = base + direction * counts.place(of: Double(bucket.count)) * Self.halfHeight
+                let lineY = base + direction * length(bucket.count, of: Self.total(summary.referenceHistogram))
                 canvas.line(from: (x(exponent), lineY), to: (x(exponent + 1), lineY), style: "original line")
             }
         }

@@ -8,7 +8,7 @@ extension MarkdownReport {
 
     /// The text histograms stay within this many bytes, in the order of the cells, so that GitHub still renders the
     /// page; those of the remaining cells are in `histograms.csv`.
-    static let logSummaryByteLimit = 65_536
+    static let logSummaryByteLimit = 24_576
 
     /// Of the stages that the log summarised, those that hypotheses speak of; where there are none, the one that weighs
     /// most.

@@ -84,10 +84,11 @@ struct MarkdownReport {
         ]
     }
 
-    /// As in ` *50.04 … 50.11 ms; wanted: 50 ms ± 1 ms.*`.
+    /// As in ` *50.04 … 50.11 ms; wanted for the p50: 50 ms ± 1 ms.*`.
     private func decidingText(of outcome: HypothesisOutcome) -> Markdown {
         guard let deciding = outcome.deciding else { return "" }
-        return " *\(deciding); wanted: \(ClaimText(outcome.hypothesis).wanted).*"
+        let claim = ClaimText(outcome.hypothesis)
+        return " *\(deciding); wanted for the \(claim.subject): \(claim.wanted).*"
     }
 
     // MARK: What decided

@@ -2,11 +2,15 @@
 struct PlotLegend {
     private let roles: [PlotRole]
     private let markers: Bool
+    private let note: String
 
-    /// - Parameter markers: Whether the series are lines with markers; else they are bars, and the original steps.
-    init(_ roles: [PlotRole], markers: Bool) {
+    /// - Parameters:
+    ///   - markers: Whether the series are lines with markers; else they are bars, and the original steps.
+    ///   - note: What stands behind the titles of the original's roles.
+    init(_ roles: [PlotRole], markers: Bool, note: String = "") {
         self.roles = roles
         self.markers = markers
+        self.note = note
     }
 
     /// - Parameters:
@@ -24,8 +28,9 @@ struct PlotLegend {
             } else {
                 canvas.rectangle(x: x + 8, y: y - 12, width: 14, height: 14, style: "\(role.colour) bar")
             }
-            canvas.text(role.title, x: x + 34, y: y, style: PlotTheme.label)
-            x += 34 + Canvas.width(of: role.title) + 28
+            let title = role.title + (role.isOriginal ? note : "")
+            canvas.text(title, x: x + 34, y: y, style: PlotTheme.label)
+            x += 34 + Canvas.width(of: title) + 28
         }
     }
 }

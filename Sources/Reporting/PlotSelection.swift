@@ -1,7 +1,8 @@
 // Which plots a report has. Few and telling: pictures of everything are pictures of nothing, and the tables hold all.
 //
 // 1. Histograms of the two stages that weigh most (those that hypotheses name first), each cell a panel, six panels a
-//    plot, two plots a stage, in the plan's order of cells.
+//    plot, two plots a stage, in the plan's order of cells. Where there are more cells, levels are left out, evenly and
+//    never a factor's first or last (PlotSelector+Histograms).
 // 2. Each metric that a hypothesis names, along the factor that the hypothesis names or else the factor with the most
 //    levels; then the mean of the stage that weighs most. Six panels a plot.
 // 3. Twelve plots at most. What was left out is said.
@@ -39,16 +40,17 @@ struct PlotSelection: Sendable, Equatable {
     }
 }
 
-private struct PlotSelector {
+/// Collects the plots one after the other.
+struct PlotSelector {
     let summary: ExperimentSummary
     var plots: [Plot] = []
     var omissions: [String] = []
 
     init(summary: ExperimentSummary) { self.summary = summary }
 
-    private var pairings: [PairingKey] { summary.declaration.pairings }
+    var pairings: [PairingKey] { summary.declaration.pairings }
 
-    private mutating func append(_ plot: Plot) {
+    mutating func append(_ plot: Plot) {
         guard plots.count < PlotSelection.plotLimit else {
             omissions.append(
                 "Not drawn, since a report has at most \(PlotSelection.plotLimit) plots: \(plot.canvas.title).")
@@ -67,40 +69,6 @@ private struct PlotSelector {
         }
         return path
     }
-
-    // MARK: Histograms
-
-    mutating func selectHistograms() {
-        for stage in summary.stagesByWeight.prefix(2) {
-            let panels = summary.cells.compactMap { cell -> HistogramPlot.Panel? in
-                let summaries = pairings.prefix(2).compactMap { cell.stage(stage, .all, $0) }
-                guard summaries.contains(where: { $0.powerOfTwo.contains { $0.count > 0 } }) else { return nil }
-                return .init(title: cell.cell.title, summaries: summaries)
-            }
-            let chunks = stride(from: 0, to: panels.count, by: PlotSelection.panelLimit).map {
-                Array(panels[$0..<min($0 + PlotSelection.panelLimit, panels.count)])
-            }
-            for (index, chunk) in chunks.prefix(PlotSelection.histogramLimit).enumerated() {
-                let part = chunks.count > 1 ? " (\(index + 1) of \(chunks.count))" : ""
-                let plot = HistogramPlot(title: "\(stage.rawValue): distribution\(part)", panels: chunk)
-                let suffix = index == 0 ? "" : "-\(index + 1)"
-                append(
-                    Plot(
-                        path: "plots/histogram-\(stage.rawValue)\(suffix).svg", caption: Self.histogramCaption,
-                        canvas: plot.canvas))
-            }
-            let drawn = PlotSelection.panelLimit * PlotSelection.histogramLimit
-            if panels.count > drawn {
-                omissions.append(
-                    "The histograms of \(stage.rawValue) show the first \(drawn) of \(panels.count) cells; "
-                        + "the tables and histograms.csv hold all.")
-            }
-        }
-    }
-
-    private static let histogramCaption =
-        "Up (▲) and down (▼): the same events under different pairings, with the number of durations and their range. "
-        + "Counts stand on a log scale, so that single durations show."
 
     // MARK: Metrics along factors
 
@@ -139,7 +107,7 @@ private struct PlotSelector {
             metric: metric, factor: name, levels: factor.levels.map(\.label),
             panels: Array(panels.prefix(PlotSelection.panelLimit)))
         let fileName = "\(PlainText.fileName(metric.text))-along-\(PlainText.fileName(name))"
-        append(Plot(path: freePath(fileName), caption: Self.metricCaption, canvas: plot.canvas))
+        append(Plot(path: freePath(fileName), caption: Self.caption(of: plot), canvas: plot.canvas))
         if panels.count > PlotSelection.panelLimit {
             omissions.append(
                 "The plot of \(metric.title) shows the first \(PlotSelection.panelLimit) of \(panels.count) "
@@ -147,14 +115,18 @@ private struct PlotSelector {
         }
     }
 
-    private static let metricCaption =
-        "Whiskers: 95 % Student t intervals over processes, where there are several; faint dots: the processes' own values."
+    private static func caption(of plot: FactorPlot) -> String {
+        let dots = "Whiskers: 95 % Student t intervals over processes, where there are several"
+        return "\(dots); faint dots: the processes' own values."
+            + (plot.hasCutWhiskers ? " An arrow: the interval goes on beyond the axis." : "")
+            + (plot.hasGaps ? " A cross at the foot: no figure, since there are no spans or too few." : "")
+    }
 
     private func series(of metric: Metric, in cells: [CellSummary], along factor: Factor) -> [FactorPlot.Series] {
         let keys: [PairingKey?] = metric.dependsOnPairing ? pairings : [nil]
         let measured = keys.map { key in
             FactorPlot.Series(
-                role: .measured(key),
+                role: .measured(key), gaps: gaps(of: metric, key, in: cells, along: factor),
                 points: points(in: cells, along: factor) { cell, level in
                     cell.estimate(of: metric, key).map {
                         .init(level: level, value: $0.value, interval: $0.interval, processValues: $0.processValues)
@@ -162,8 +134,9 @@ private struct PlotSelector {
                 })
         }
         let original = keys.map { key in
-            FactorPlot.Series(
-                role: .original(key),
+            let figures = cells.flatMap(\.reference).filter { $0.metric == metric && $0.pairing == key }
+            return FactorPlot.Series(
+                role: .original(key), isFlat: figures.allSatisfy { $0.parameters[factor.name] == nil },
                 points: points(in: cells, along: factor) { cell, level in
                     cell.reference.first { $0.metric == metric && $0.pairing == key }.map {
                         .init(level: level, value: $0.value, interval: nil, processValues: [])
@@ -171,6 +144,16 @@ private struct PlotSelector {
                 })
         }
         return (measured + original).filter { !$0.points.isEmpty }
+    }
+
+    /// The levels whose cells were measured and have no such figure.
+    private func gaps(
+        of metric: Metric, _ key: PairingKey?, in cells: [CellSummary], along factor: Factor
+    ) -> [Int] {
+        factor.levels.indices.filter { index in
+            let cell = cells.first { $0.cell.label(of: factor.name) == factor.levels[index].label }
+            return cell.map { $0.trialCount > 0 && $0.estimate(of: metric, key)?.value.isFinite != true } ?? false
+        }
     }
 
     /// The points in the order of the levels; a value that is no number is none.

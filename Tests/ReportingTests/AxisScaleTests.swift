@@ -49,4 +49,21 @@ struct AxisScaleTests {
         #expect(scale.place(of: 10) == 0.5)
         #expect(scale.place(of: 100) == 1)
     }
+
+    @Test(
+        "an axis ends on ticks, and shows all that it showed before",
+        arguments: [
+            [50.0, 50.2], [24_792, 17e9], [1, 17], [3, 900], [0, 7], [0.3, 0.99], [61e6, 62e6, 50e6], [1e-9, 1e12],
+            [1300, 4e9], [5e7],
+        ])
+    func endsOnTicks(values: [Double]) throws {
+        let plain = AxisScale.fitting(values)
+        let scale = plain.endingOnTicks(count: 8)
+        let ticks = scale.ticks(count: 8)
+        #expect(ticks.count >= 2 && ticks.count <= 14)
+        #expect(abs(scale.place(of: try #require(ticks.first))) < 1e-6)
+        #expect(abs(scale.place(of: try #require(ticks.last)) - 1) < 1e-6)
+        #expect(scale.lowerBound <= plain.lowerBound * (1 + 1e-8))
+        #expect(scale.upperBound >= plain.upperBound * (1 - 1e-8))
+    }
 }

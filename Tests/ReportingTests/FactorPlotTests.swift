@@ -1,4 +1,5 @@
 import Experiments
+import Statistics
 import Testing
 import TraceModel
 
@@ -6,13 +7,16 @@ import TraceModel
 
 @Suite("a plot along a factor")
 struct FactorPlotTests {
-    private func plot(levels: [String], values: [Double], role: PlotRole = .measured(.request)) -> FactorPlot {
+    private func plot(
+        levels: [String], values: [Double], role: PlotRole = .measured(.request), isFlat: Bool = false,
+        gaps: [Int] = [], interval: Interval? = nil
+    ) -> FactorPlot {
         let points = values.enumerated().map {
-            FactorPlot.Point(level: $0, value: $1, interval: nil, processValues: [])
+            FactorPlot.Point(level: $0, value: $1, interval: interval, processValues: [])
         }
         return FactorPlot(
             metric: .stage(.persist, .all, .mean), factor: "clients", levels: levels,
-            panels: [.init(title: "", series: [.init(role: role, points: points)])])
+            panels: [.init(title: "", series: [.init(role: role, isFlat: isFlat, gaps: gaps, points: points)])])
     }
 
     @Test("levels that are numbers are joined, names are not")
@@ -28,6 +32,58 @@ struct FactorPlotTests {
         #expect(original.contains("class=\"thread line dashed\"") && original.contains("class=\"thread hollow\""))
         let measured = plot(levels: ["1", "15"], values: [5e7, 6e7], role: .measured(.thread)).canvas.svg
         #expect(!measured.contains("class=\"thread line dashed\"") && !measured.contains("class=\"thread hollow\""))
+    }
+
+    @Test("what does not say its level is a level line across the panel, without markers")
+    func flat() {
+        let svg = plot(levels: ["1", "15"], values: [5e7, 5e7], role: .original(.thread), isFlat: true).canvas.svg
+        #expect(svg.contains("x1=\"84\"") && svg.contains("class=\"thread line dashed\""))
+        #expect(!svg.contains("<polyline"))
+        // The one marker is the legend's.
+        #expect(svg.split(separator: "\n").count { $0.hasSuffix("class=\"thread hollow\"/>") } == 1)
+    }
+
+    @Test("a level without a figure has a cross at the foot")
+    func gaps() {
+        let crosses = { (plot: FactorPlot) in
+            plot.canvas.svg.split(separator: "\n").count { $0.hasSuffix("class=\"request whisker\"/>") }
+        }
+        let whole = plot(levels: ["1", "2"], values: [5e7, 6e7])
+        #expect(!whole.hasGaps && crosses(whole) == 0)
+        let gap = plot(levels: ["1", "2"], values: [5e7], gaps: [1])
+        #expect(gap.hasGaps && crosses(gap) == 2)
+    }
+
+    @Test("a whisker that the axis cuts is said to be cut")
+    func cut() {
+        let interval = Interval(lowerBound: 0, upperBound: 3e9)
+        #expect(plot(levels: ["1", "2"], values: [1e6, 1e9], interval: interval).hasCutWhiskers)
+        #expect(!plot(levels: ["1", "2"], values: [1e9, 2e9], interval: interval).hasCutWhiskers)
+    }
+
+    @Test("four series and their dots stay within their level's slot", arguments: [2, 5, 9, 12])
+    func dodged(levelCount: Int) throws {
+        let levels = (0..<levelCount).map { String($0) }
+        let roles: [PlotRole] = [
+            .measured(.request), .measured(.thread), .original(.request), .original(.thread),
+        ]
+        let series = roles.map { role in
+            FactorPlot.Series(role: role, points: [.init(level: 0, value: 5e7, interval: nil, processValues: [8e7])])
+        }
+        let svg = FactorPlot(
+            metric: .stage(.persist, .all, .mean), factor: "f", levels: levels,
+            panels: [.init(title: "a", series: series), .init(title: "b", series: series)]
+        ).canvas.svg
+        let slot = (880.0 - 84 - 20 - 26) / 2 / Double(levelCount)
+        let lefts =
+            svg.split(separator: "\n").filter { $0.contains("class=\"request dot\"") }
+            + svg.split(separator: "\n").filter { $0.contains("class=\"thread dot\"") }
+        let places = try lefts.map { line in
+            try #require(Double(line.split(separator: "cx=\"")[1].prefix { $0 != "\"" }))
+        }
+        let own = places.filter { $0 < 84 + (880.0 - 84 - 20 - 26) / 2 }
+        #expect(own.count == 4)
+        #expect(own.allSatisfy { $0 > 84 && $0 + 2.5 <= 84 + slot + 0.01 })
     }
 
     @Test("more than a factor of ten is drawn on a log scale, and the axis says so")

@@ -1,5 +1,6 @@
 import Analysis
 import Experiments
+import Statistics
 import Testing
 import TraceModel
 
@@ -30,6 +31,22 @@ struct HistogramPlotTests {
         #expect(
             lines.count { $0.hasSuffix("class=\"original line\"/>") }
                 == SummaryBuilder.originalHistogram.count { $0.count > 0 } + 1)
+    }
+
+    @Test("in shares, distributions of the same shape have bars of the same height whatever their counts")
+    func shares() {
+        let byRequest = SummaryBuilder.stage(.persist, .request, SummaryBuilder.fixedByRequest)
+        var many = byRequest
+        for bucket in many.powerOfTwo.indices { many.powerOfTwo[bucket].count *= 10 }
+        let heights = { (unit: HistogramPlot.Unit) in
+            let plot = HistogramPlot(
+                title: "t", panels: [byRequest, many].map { .init(title: "p", summaries: [$0]) }, unit: unit)
+            // The first bar is the legend's.
+            let bars = plot.canvas.svg.split(separator: "\n").filter { $0.hasSuffix("class=\"request bar\"/>") }
+            return bars.dropFirst().map { $0.split(separator: "height=")[1].prefix { $0 != " " } }
+        }
+        #expect(heights(.shares).count == 2 && Set(heights(.shares)).count == 1)
+        #expect(Set(heights(.counts)).count == 2)
     }
 
     @Test("what the picture shows is said in words")

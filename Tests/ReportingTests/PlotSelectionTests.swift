@@ -27,9 +27,50 @@ struct PlotSelectionTests {
             ])
         #expect(
             selection.omissions == [
-                "The histograms of persist show the first 12 of 20 cells; the tables and histograms.csv hold all.",
-                "The histograms of request show the first 12 of 20 cells; the tables and histograms.csv hold all.",
+                "The histograms leave out clients 15, 135: of each factor they show the first level, the last, and "
+                    + "evenly between as many as make 12 cells. The tables and histograms.csv hold all."
             ])
+        let titles = selection.plots.map(\.canvas.title)
+        #expect(titles.contains("persist: distribution (2 of 2)") && !titles.contains { $0.contains("of 4)") })
+        let drawn = selection.plots[0...1].map(\.canvas.summary).joined()
+        for clients in [1, 125, 1000] { #expect(drawn.contains("clients \(clients):")) }
+        for clients in [15, 135] { #expect(!drawn.contains("clients \(clients):")) }
+    }
+
+    @Test(
+        "levels that are kept are the first, the last, and evenly between",
+        arguments: [(3, 5, [0, 2, 4]), (2, 5, [0, 4]), (4, 5, [0, 1, 3, 4]), (5, 5, [0, 1, 2, 3, 4]), (1, 3, [0])])
+    func places(count: Int, total: Int, expected: [Int]) {
+        #expect(PlotSelector.places(count, of: total) == expected)
+    }
+
+    @Test("with one pairing no caption speaks of two")
+    func onePairing() {
+        var summary = SummaryBuilder.large
+        summary.declaration.pairings = [.request]
+        let plots = PlotSelection(of: summary).plots
+        #expect(!plots.isEmpty)
+        #expect(plots.allSatisfy { !$0.caption.contains("pairings") && !$0.caption.contains("▼") })
+        #expect(
+            !MarkdownReport(of: summary, plots: PlotSelection(of: summary)).text.contains("paired in different ways"))
+    }
+
+    @Test("a cell without durations has no histogram, and that is said")
+    func withoutDurations() {
+        var summary = SummaryBuilder.puzzle
+        let stages = summary.cells[1].stages
+        summary.cells[1].stages = stages.map { SummaryBuilder.stage($0.stage, $0.pairing, subset: $0.subset, nil) }
+        #expect(
+            PlotSelection(of: summary).omissions.first
+                == "Without a finished span of persist, and so without a histogram: write-delay random.")
+    }
+
+    @Test("where there is an original, all of the stage is drawn in shares, and the caption says so")
+    func shares() throws {
+        let plots = PlotSelection(of: SummaryBuilder.puzzle).plots
+        #expect(plots[0].caption.contains("Shares") && plots[0].canvas.svg.contains("share of the durations"))
+        #expect(plots[0].canvas.svg.contains(">original, by thread: 1976 durations</text>"))
+        #expect(plots[1].caption.contains("Counts") && plots[1].canvas.svg.contains("durations in each bucket"))
     }
 
     @Test("a report has twelve plots at most, and names those that it has not")
