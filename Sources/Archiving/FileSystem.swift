@@ -117,6 +117,12 @@ package struct FileSystem: Sendable {
         guard fsync(file) == 0 else { throw FileSystem.lastError("sync", path) }
     }
 
+    /// Lets everybody read a file, and its owner write it, whatever its maker chose.
+    package func makeReadable(_ path: FilePath) throws(ArchiveError) {
+        try willChange("change", path)
+        guard chmod(path.string, 0o644) == 0 else { throw FileSystem.lastError("change", path) }
+    }
+
     /// Removes a folder unless it holds something.
     package func removeIfEmpty(_ path: FilePath) throws(ArchiveError) {
         try willChange("remove", path)
@@ -131,6 +137,8 @@ package struct FileSystem: Sendable {
     /// Removes a file, or a folder with all that it holds; what does not exist is no error.
     package func remove(_ path: FilePath) throws(ArchiveError) {
         if FileSystem.isFolder(path, followingLinks: false) {
+            // A program may have locked a folder of its own. If it stays locked, the next line says so.
+            if access(path.string, R_OK | W_OK | X_OK) != 0 { chmod(path.string, 0o700) }
             for name in try FileSystem.names(in: path) { try remove(path.appending(name)) }
         }
         try willChange("remove", path)

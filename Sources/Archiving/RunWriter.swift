@@ -40,6 +40,7 @@ public final class RunWriter: Sendable {
         guard FileSystem.isFolder(folder.work, followingLinks: false), FileSystem.isFile(folder.unfinishedTrace)
         else { return }
         try fileSystem.rename(folder.unfinishedTrace, to: folder.trace)
+        try fileSystem.makeReadable(folder.trace)
     }
 
     /// Whether the file system has room for another trial at all: a mebibyte, less than any trial takes. What failed

@@ -5,7 +5,8 @@
 // A trial is on the disk before the next one starts. A failed attempt is stored as well and tried again at once, as
 // often as the schedule allows; then the trial has failed for good, and the run is complete without it. Resuming does
 // not try it again: a run in which one cell had more chances than another would not be what was declared. Where a
-// failure had an outward cause, a new run is the honest way.
+// failure had an outward cause, a new run is the honest way. A full disk alone is told apart, being the one such cause
+// that can be seen: an attempt that fails there is not counted, and the run stops until there is room.
 
 import Archiving
 import Experiments
@@ -89,8 +90,15 @@ public struct ExperimentRunner: Sendable {
         let folder = try archiving { () throws(ArchiveError) in try writer.stage(trial, attempt: attempt) }
         session.trialBegins()
         report(.trialStarted(trial: trial.identifier, attempt: attempt, session.status()))
-        let record = try await attemptRecord(trial, attempt, folder, session)
-        try archiving { () throws(ArchiveError) in _ = try writer.commit(record, in: folder) }
+        let record: TrialRecord
+        do {
+            record = try await attemptRecord(trial, attempt, folder, session)
+            try archiving { () throws(ArchiveError) in _ = try writer.commit(record, in: folder) }
+        } catch {
+            // Also for the room that it takes, where that is what lacks.
+            discard(folder)
+            throw error
+        }
         switch record.outcome {
         case .finished:
             let elapsed = session.trialFinished()
@@ -118,19 +126,26 @@ public struct ExperimentRunner: Sendable {
         do {
             execution = try await executeTicking(request, trial, attempt, session)
         } catch {
-            discard(folder)
+            if case .launcher = error, !writer.hasRoom { throw noSpace(folder, .noSpace) }
             throw runningError(for: error, session)
         }
         let mustReport = session.plan.program == Program.systemSimulator.text
-        let evidence = try archiving { () throws(ArchiveError) in
-            try TrialEvidence(of: execution, in: folder, timeLimit: timeLimit, mustReport: mustReport)
+        let (evidence, trace) = try archiving { () throws(ArchiveError) in
+            try writer.collect(folder)
+            let evidence = try TrialEvidence(of: execution, in: folder, timeLimit: timeLimit, mustReport: mustReport)
+            return (evidence, try TraceSeal(of: folder.trace))
         }
         let judgement = Judgement(evidence)
+        if judgement.outcome != .finished, let error = evidence.spaceError ?? (writer.hasRoom ? nil : .noSpace) {
+            // The disk failed, not the program: with room, the same attempt may well finish.
+            throw noSpace(folder, error)
+        }
         return TrialRecord(
             identifier: trial.identifier, cellIndex: trial.cellIndex, block: trial.block, order: trial.order,
             seed: trial.seed, attempt: attempt, command: [program.string] + words, startedAt: startedAt,
             elapsedNanoseconds: execution.elapsedNanoseconds, outcome: judgement.outcome,
-            resources: execution.resources, reported: judgement.reported, provenance: provenance)
+            resources: execution.resources, reported: judgement.reported, provenance: provenance,
+            trace: trace)
     }
 
     /// Executes while another task tells of the time that passes; that task has ended when this returns.
@@ -190,6 +205,10 @@ public struct ExperimentRunner: Sendable {
             .archive(.fileSystem(operation: "write", path: writer.archive.path, error: error))
         case .launcher(let complaint): .launcher(complaint: complaint)
         }
+    }
+
+    private func noSpace(_ folder: TrialFolder, _ error: Errno) -> RunningError {
+        .archive(.fileSystem(operation: "write", path: folder.path, error: error))
     }
 
     private func archiving<Value>(_ body: () throws(ArchiveError) -> Value) throws(RunningError) -> Value {

@@ -13,7 +13,7 @@ struct Judgement: Equatable {
 
     init(_ evidence: TrialEvidence) {
         let report = ReportedNumbers.read(evidence.lastOutputLine)
-        reported = report.numbers ?? [:]
+        reported = (report.numbers ?? [:]).filter { ReportedNumbers.canBe(name: $0.key, value: $0.value) }
         if let complaint = Self.complaint(evidence, report) {
             outcome = .failed(reason: complaint + Self.quotation(of: evidence.errorsTail))
         } else {
@@ -30,6 +30,12 @@ struct Judgement: Equatable {
         case .overTimeLimit: return "It was still running after its time limit of \(evidence.timeLimit.text)."
         case .outputTooLong(let limit):
             return "It wrote more than \(limit) bytes to its standard output or standard error."
+        case .watcherKilled(let signal):
+            return "The launcher above it was killed by signal \(name(ofSignal: signal)) while it ran: "
+                + "a program must leave its parent process alone."
+        case .watcherHung:
+            return "The launcher above it did not answer, long after its time limit of \(evidence.timeLimit.text): "
+                + "a program must leave its parent process alone."
         }
         if execution.survivors > 0 {
             return "It left \(processes(execution.survivors)) behind that could not be killed."
@@ -41,7 +47,11 @@ struct Judgement: Equatable {
         guard let traceBytes = evidence.traceBytes else { return "It ended with status 0 but left no trace." }
         if traceBytes == 0 { return "It ended with status 0 but its trace is empty." }
         switch report {
-        case .numbers: return nil
+        case .numbers(let numbers):
+            let absurd = numbers.filter { !ReportedNumbers.canBe(name: $0.key, value: $0.value) }
+            return absurd.min { $0.key < $1.key }.map {
+                "It ended with status 0 but reported \($0.key) as \($0.value), which cannot be."
+            }
         case .absent where !evidence.mustReport: return nil
         case .absent: return "It ended with status 0 but the last line of its output is no JSON object."
         case .malformed: return "It ended with status 0 but the JSON on the last line of its output is malformed."

@@ -13,6 +13,13 @@ enum ReportedNumbers: Equatable {
         if case .numbers(let numbers) = self { numbers } else { nil }
     }
 
+    /// Whether a figure can be true: no count, size or time of a trial comes near 10^18, and sums of such figures stay
+    /// within all number types; and what counts what was used is not negative.
+    static func canBe(name: String, value: Double) -> Bool {
+        let isUsage = ["allocatedBytes", "allocations", "cpuSeconds", "peakResidentBytes"].contains(name)
+        return value.isFinite && abs(value) <= 1e18 && !(isUsage && value < 0)
+    }
+
     static func read(_ line: String?) -> ReportedNumbers {
         guard let line, line.first(where: { !$0.isWhitespace }) == "{" else { return .absent }
         do {

@@ -1,4 +1,5 @@
 import Archiving
+import Glibc
 import SystemPackage
 
 /// What an attempt left, reduced to what decides about it.
@@ -35,5 +36,16 @@ extension TrialEvidence {
     private static func tail(of path: FilePath, count: Int) throws(ArchiveError) -> String {
         guard FileSystem.isFile(path) else { return "" }
         return String(decoding: try FileSystem.readTail(of: path, count: count), as: UTF8.self)
+    }
+
+    /// The lack of space of which standard error tells; nil where it tells of none.
+    var spaceError: Errno? {
+        // The C library's words, in the C locale that every program is given, and the recorder's own.
+        let words: [(String, Errno)] = [
+            ("no space left on device", .noSpace), ("disk quota exceeded", Errno(rawValue: EDQUOT)),
+            ("the disk was full", .noSpace), ("no space for the first chunks", .noSpace),
+        ]
+        let errors = errorsTail.lowercased()
+        return words.first { errors.contains($0.0) }?.1
     }
 }

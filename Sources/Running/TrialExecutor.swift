@@ -17,7 +17,7 @@ public struct TrialRequest: Sendable, Equatable {
     /// An absolute path.
     public var program: FilePath
     public var arguments: [String]
-    /// The program's working directory, empty at first.
+    /// Where the attempt's files go; the program's working directory is the folder's ``TrialFolder/work``.
     public var folder: TrialFolder
     public var timeLimit: Duration
 
@@ -38,19 +38,24 @@ public struct TrialExecution: Sendable, Equatable {
         case overTimeLimit
         /// It was ended by us, because it wrote more to its standard output or error than the executor keeps.
         case outputTooLong(limitBytes: Int)
+        /// What watched over it was killed; so was all that is left of it, unmeasured.
+        case watcherKilled(signal: Int32)
+        /// What watched over it no longer answered, long after the time limit; both were killed.
+        case watcherHung
     }
 
     public var end: End
     /// From just before the program's start to its end.
     public var elapsedNanoseconds: Int64
-    public var resources: ResourceUsage
+    /// Nil where nobody could measure it.
+    public var resources: ResourceUsage?
     /// Processes that were still alive when the program had ended by itself, and were killed.
     public var leftBehind: Int
     /// Processes that withstood being killed; 0 unless the kernel is stuck.
     public var survivors: Int
 
     public init(
-        end: End, elapsedNanoseconds: Int64, resources: ResourceUsage, leftBehind: Int = 0, survivors: Int = 0
+        end: End, elapsedNanoseconds: Int64, resources: ResourceUsage?, leftBehind: Int = 0, survivors: Int = 0
     ) {
         self.end = end
         self.elapsedNanoseconds = elapsedNanoseconds

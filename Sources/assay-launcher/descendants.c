@@ -1,6 +1,11 @@
 // Finds and kills what the program left behind. The launcher is a subreaper: every descendant, however it detached
 // itself, hangs below the launcher in the tree of parents. /proc is walked, since /proc/PID/task/TID/children is an
-// option of the kernel. One walk is a snapshot; it is repeated until it finds nothing.
+// option of the kernel.
+//
+// One walk is a snapshot, and a process that forks and ends fast enough is in none: its child is read before it is
+// born, its parent after it is gone. So a walk finds what to kill, and never that nothing is left. That is known from
+// wait: an orphan is handed to the launcher in the same step in which its parent ends, so as long as any descendant is
+// alive, the launcher has a child.
 
 #include <ctype.h>
 #include <dirent.h>
@@ -83,7 +88,7 @@ static void mark_descendants(struct snapshot *snapshot) {
     }
 }
 
-// Returns how many descendants, besides the program, are alive.
+// Returns how many descendants are alive, besides the program, which is -1 once it is reaped.
 static int look(struct snapshot *snapshot, pid_t program) {
     read_all(snapshot);
     mark_descendants(snapshot);
@@ -96,25 +101,46 @@ static int look(struct snapshot *snapshot, pid_t program) {
     return alive;
 }
 
+// Reaps what has ended. Returns how many of them SIGKILL had ended; sets whether any child is left.
+static int reap(bool *remains) {
+    int killed = 0;
+    for (;;) {
+        int status;
+        pid_t ended = waitpid(-1, &status, WNOHANG);
+        if (ended < 0 && errno == EINTR) continue;
+        *remains = ended == 0;
+        if (ended <= 0) return killed;
+        if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) killed++;
+    }
+}
+
 struct sweep sweep_descendants(pid_t program, int64_t patience_nanoseconds, int signals) {
     struct snapshot snapshot = {0};
     int alive = look(&snapshot, program);
     struct sweep sweep = {.found = alive};
     int64_t deadline = monotonic_nanoseconds() + patience_nanoseconds;
-    // The group first: the kernel signals it as a whole, and no fork of a member can slip through.
+    // What had ended before is not left behind, by whatever it ended.
+    for (size_t index = 0; index < snapshot.count; index++) {
+        const struct process *process = &snapshot.processes[index];
+        if (process->is_ours && process->is_ended) waitpid(process->identifier, NULL, WNOHANG);
+    }
+    // The group first: the kernel signals it as a whole, and no fork of a member can slip through. Only then may the
+    // program be reaped, since its identifier, which is also its group's, could pass to a stranger.
     kill(-program, SIGKILL);
-    for (;;) {
-        bool remains = false;
+    if (wait4(program, &sweep.status, 0, &sweep.usage) != program) refuse(EX_SYSTEM, "wait4: %s", strerror(errno));
+    bool remains;
+    int killed = reap(&remains);
+    if (remains && sweep.found == 0) sweep.found = 1;
+    while (remains) {
+        alive = look(&snapshot, -1);
         for (size_t index = 0; index < snapshot.count; index++) {
             const struct process *process = &snapshot.processes[index];
-            if (!process->is_ours) continue;
-            if (!process->is_ended) kill(process->identifier, SIGKILL);
-            // Only those that hang directly below can be reaped; the others come up when their parents have gone.
-            if (waitpid(process->identifier, NULL, WNOHANG) != process->identifier) remains = true;
+            if (process->is_ours && !process->is_ended) kill(process->identifier, SIGKILL);
         }
+        killed += reap(&remains);
         if (!remains) break;
         if (monotonic_nanoseconds() >= deadline) {
-            sweep.survivors = alive;
+            sweep.survivors = alive > 0 ? alive : 1;
             break;
         }
         // Wakes on the next SIGCHLD; the bound is for descendants whose parent is not yet gone.
@@ -122,8 +148,8 @@ struct sweep sweep_descendants(pid_t program, int64_t patience_nanoseconds, int 
         poll(&watched, 1, 5);
         struct signalfd_siginfo information;
         while (read(signals, &information, sizeof information) == sizeof information) {}
-        alive = look(&snapshot, program);
     }
+    if (killed > sweep.found) sweep.found = killed;
     free(snapshot.processes);
     return sweep;
 }

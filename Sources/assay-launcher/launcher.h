@@ -62,12 +62,15 @@ pid_t start_program(const struct options *options, struct capture captures[2], s
 
 // descendants.c
 struct sweep {
-    // Processes that were alive when the sweep began, besides the program.
+    // Processes that outlived the program, as far as they could be counted: at least 1 if there was any.
     int found;
     // Processes that were still there when patience ran out.
     int survivors;
+    // Of the program, as wait4 returns them.
+    int status;
+    struct rusage usage;
 };
-// Kills all that is left of the program, which has ended but is not yet reaped.
+// Reaps the program, which has ended, and kills all that is left of it.
 struct sweep sweep_descendants(pid_t program, int64_t patience_nanoseconds, int signals);
 
 // report.c

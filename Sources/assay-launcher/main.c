@@ -11,7 +11,7 @@
 //   - standard input is a lifeline: a pipe or socket whose other end only the harness holds. It reaches its end when
 //     the harness dies, by whatever cause, and the tree is ended;
 //   - should the launcher itself be killed by SIGKILL, the kernel kills the program (PR_SET_PDEATHSIG).
-//     This last case alone does not reach the program's own children.
+//     This last case alone does not reach the program's own children; the harness, if it lives, looks for them.
 //
 // Road not taken: PID namespaces do all of this in the kernel, but need privileges that a harness should not ask for.
 //
@@ -175,8 +175,8 @@ int main(int count, char **arguments) {
         struct sweep sweep = sweep_descendants(program, patience_nanoseconds, options.signals);
         report.left_behind = report.cause == cause_none ? sweep.found : 0;
         report.survivors = sweep.survivors;
-        if (wait4(program, &report.status, 0, &report.usage) != program)
-            refuse(EX_SYSTEM, "wait4: %s", strerror(errno));
+        report.status = sweep.status;
+        report.usage = sweep.usage;
     }
     for (int index = 0; index < 2; index++) {
         while (captures[index].source >= 0 && capture_some(&captures[index])) {}

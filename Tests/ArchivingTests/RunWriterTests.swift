@@ -220,6 +220,27 @@ struct RunWriterTests {
         ),
     ]
 
+    @Test("can read a trace that the program locked, and remove what it locked")
+    func locks() throws {
+        try withTemporaryFolder { results in
+            let plan = Samples.plan()
+            let writer = try RunArchive.create(plan: plan, declaration: [], in: results, secondsSinceEpoch: 0)
+            let folder = try writer.stage(plan.trials[0], attempt: 1)
+            try FileSystem().write([1], to: folder.unfinishedTrace)
+            try FileSystem().createFolders(folder.work.appending("inner").appending("most"))
+            try #require(chmod(folder.unfinishedTrace.string, 0) == 0)
+            try #require(chmod(folder.work.appending("inner").string, 0) == 0)
+
+            try writer.collect(folder)
+
+            var status = stat()
+            try #require(stat(folder.trace.string, &status) == 0)
+            #expect(status.st_mode & 0o777 == 0o644)
+            try writer.discard(folder)
+            #expect(!FileSystem.isFolder(folder.path))
+        }
+    }
+
     @Test(
         "knows when there is no room left",
         .enabled(if: mountsAreAllowed, "this user may not mount a small file system"))

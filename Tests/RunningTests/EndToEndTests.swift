@@ -62,4 +62,36 @@ struct EndToEndTests {
             #expect(try FileSystem.read(kept.output) == Array("starting 1 \(folder)\n".utf8))
         }
     }
+
+    @Test(
+        "a program that misbehaves in its folder loses its own trial, and the run goes on",
+        arguments: [
+            ("rm -rf \"$PWD\"", "It ended with status 0 but left no trace."),
+            ("mv \"$PWD\" ../../elsewhere", "It ended with status 0 but left no trace."),
+            ("rm -rf ../../block*", "It ended with status 0 but left no trace."),
+            ("rm trace; mkdir trace", "It ended with status 0 but left no trace."),
+            ("mkdir trial.json.partial trial.json output.txt; mkfifo fifo; ln -s / root", nil),
+        ])
+    func misbehaviour(deed: String, reason: String?) async throws {
+        try await withTemporaryFolder { folder in
+            let program = folder.appending("program")
+            try writeScript(
+                "echo events > trace; [ $1 = 0 ] && { \(deed); }; echo '{}'; exit 0", to: program)
+            let plan = Samples.plan(trials: 2, retries: 0, program: program.string)
+            let writer = try RunArchive.create(
+                plan: plan, declaration: [], in: folder.appending("Results"), secondsSinceEpoch: 0)
+
+            let status = try await ExperimentRunner(
+                writer: writer, program: program, arguments: { trial, _ in ["\(trial.order)"] },
+                provenance: Samples.provenance(binaryDigest: nil), executor: ProcessExecutor(launcher: launcher),
+                report: { _ in }
+            ).run()
+
+            #expect(status.finished == (reason == nil ? 2 : 1))
+            let nothing = " It wrote nothing to standard error."
+            #expect(
+                try writer.archive.failedAttempts().map(\.outcome) == reason.map { [.failed(reason: $0 + nothing)] }
+                    ?? [])
+        }
+    }
 }

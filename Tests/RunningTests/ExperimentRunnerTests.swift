@@ -27,7 +27,9 @@ struct ExperimentRunnerTests {
                         identifier: "block-01-cell-000", cellIndex: 0, block: 1, order: 1, seed: 1, attempt: 1,
                         command: ["/bin/program", "--seed", "1", "15"], startedAt: "2026-11-23T04:52:47.000Z",
                         elapsedNanoseconds: 10_500_000_000, outcome: .finished, resources: Samples.resources,
-                        reported: ["requestsDone": 1], provenance: Samples.provenance()))
+                        reported: ["requestsDone": 1], provenance: Samples.provenance(),
+                        trace: try TraceSeal(of: archive.folder(ofTrial: "block-01-cell-000").trace)))
+            #expect(try archive.traceIsAsRecorded(records[1]) == true)
             #expect(records.map(\.order) == [0, 1, 2, 3])
             #expect(try archive.isComplete())
         }

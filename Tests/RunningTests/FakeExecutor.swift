@@ -27,7 +27,7 @@ final class FakeExecutor: TrialExecutor {
         let number = requests.values.count
         requests.append(request)
         do {
-            try FileSystem().write(Array("events of \(number)".utf8), to: request.folder.trace)
+            try FileSystem().write(Array("events of \(number)".utf8), to: request.folder.unfinishedTrace)
             try FileSystem().write(Array("{\"requestsDone\": \(number)}\n".utf8), to: request.folder.output)
         } catch {
             throw .launcher(complaint: "\(error)")

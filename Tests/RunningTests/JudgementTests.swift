@@ -44,6 +44,16 @@ struct JudgementTests {
             "It wrote more than 1000 bytes to its standard output or standard error."
         ),
         (
+            { $0.execution.end = .watcherKilled(signal: 9) },
+            "The launcher above it was killed by signal 9 (SIGKILL) while it ran: "
+                + "a program must leave its parent process alone."
+        ),
+        (
+            { $0.execution.end = .watcherHung },
+            "The launcher above it did not answer, long after its time limit of 30s: "
+                + "a program must leave its parent process alone."
+        ),
+        (
             { $0.execution.leftBehind = 2 },
             "It ended with status 0 but left 2 processes behind, killed since."
         ),
@@ -62,6 +72,31 @@ struct JudgementTests {
             }, "It ended with status 0 but the JSON on the last line of its output is malformed."
         ),
     ]
+
+    static let figures: [(name: String, text: String, isTrue: Bool)] = [
+        ("requestsDone", "1e308", false), ("requestsDone", "-1.5e18", false), ("requestsDone", "1e18", true),
+        ("requestsDone", "-1", true), ("cpuSeconds", "-0.5", false), ("cpuSeconds", "0", true),
+        ("allocations", "-1", false), ("allocatedBytes", "-1", false), ("peakResidentBytes", "-1", false),
+    ]
+
+    @Test(
+        "does not count an attempt that reports a figure that cannot be, and does not store the figure",
+        arguments: figures)
+    func absurdFigure(name: String, text: String, isTrue: Bool) throws {
+        let judgement = Judgement(evidence { $0.lastOutputLine = "{\"other\": 2, \"\(name)\": \(text)}" })
+        let value = try #require(Double(text))
+        if isTrue {
+            #expect(judgement.outcome == .finished)
+            #expect(judgement.reported == ["other": 2, name: value])
+        } else {
+            #expect(
+                judgement.outcome
+                    == .failed(
+                        reason: "It ended with status 0 but reported \(name) as \(value), which cannot be."
+                            + " It wrote nothing to standard error."))
+            #expect(judgement.reported == ["other": 2])
+        }
+    }
 
     @Test("says of any other what happened", arguments: failures.indices)
     func failed(index: Int) {
