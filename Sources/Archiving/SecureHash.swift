@@ -1,6 +1,7 @@
 // SHA-256 (NIST 2015, FIPS 180-4, doi:10.6028/NIST.FIPS.180-4), so that a stored trace can be told from another one.
-// The road not taken is asking `sha256sum`: a process for each trace, a tool that may be missing, and a reader of
-// traces that would have to be asynchronous because of it.
+// The roads not taken: `sha256sum`, which would be a process for each trace and make every reader of traces asynchronous
+// (it is asked for the digest of programs, once a trial); and swift-crypto, which adds more than a minute to every first
+// build for this one function.
 
 import SystemPackage
 
