@@ -54,6 +54,18 @@ struct FactorPlotTests {
         #expect(gap.hasGaps && crosses(gap) == 2)
     }
 
+    @Test("the axis of a share ends at the whole")
+    func share() {
+        let points = [0.2, 1].enumerated().map {
+            FactorPlot.Point(level: $0, value: $1, interval: nil, processValues: [])
+        }
+        let svg = FactorPlot(
+            metric: .blockedShare, factor: "f", levels: ["1", "2"],
+            panels: [.init(title: "", series: [.init(role: .measured(nil), points: points)])]
+        ).canvas.svg
+        #expect(svg.contains(">100 %</text>") && !svg.contains(">120 %</text>"))
+    }
+
     @Test("a whisker that the axis cuts is said to be cut")
     func cut() {
         let interval = Interval(lowerBound: 0, upperBound: 3e9)
