@@ -68,6 +68,8 @@ struct FactorPlot {
         }
     }
 
+    var hasFlatOriginal: Bool { panels.flatMap(\.series).contains { $0.isFlat && !$0.points.isEmpty } }
+
     var hasGaps: Bool { panels.flatMap(\.series).contains { !$0.gaps.isEmpty } }
 
     var title: String { "\(metric.title), along \(factor)" }

@@ -39,6 +39,7 @@ struct FactorPlotTests {
         let svg = plot(levels: ["1", "15"], values: [5e7, 5e7], role: .original(.thread), isFlat: true).canvas.svg
         #expect(svg.contains("x1=\"84\"") && svg.contains("class=\"thread line dashed\""))
         #expect(!svg.contains("<polyline"))
+        #expect(!plot(levels: ["1", "15"], values: [5e7, 5e7], role: .original(.thread)).hasFlatOriginal)
         // The one marker is the legend's.
         #expect(svg.split(separator: "\n").count { $0.hasSuffix("class=\"thread hollow\"/>") } == 1)
     }
