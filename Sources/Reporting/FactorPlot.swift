@@ -53,7 +53,12 @@ struct FactorPlot {
         let points = panels.flatMap(\.series).flatMap(\.points)
         let bounds = points.compactMap(\.interval).flatMap { [$0.lowerBound, $0.upperBound] }
         let values = points.flatMap { [$0.value] + $0.processValues } + bounds.filter { $0 > 0 }
-        self.scale = AxisScale.fitting(values).endingOnTicks(count: Self.tickCount)
+        var scale = AxisScale.fitting(values)
+        // No share is above the whole, so neither is its axis.
+        if metric.dimension == .share, !scale.isLogarithmic, (values.max() ?? 0) <= 1 {
+            scale = AxisScale(linear: scale.lowerBound, min(1, scale.upperBound))
+        }
+        self.scale = scale.endingOnTicks(count: Self.tickCount)
     }
 
     /// Whether some interval reaches beyond the axis.
@@ -62,6 +67,8 @@ struct FactorPlot {
             $0.lowerBound < scale.lowerBound || $0.upperBound > scale.upperBound
         }
     }
+
+    var hasFlatOriginal: Bool { panels.flatMap(\.series).contains { $0.isFlat && !$0.points.isEmpty } }
 
     var hasGaps: Bool { panels.flatMap(\.series).contains { !$0.gaps.isEmpty } }
 

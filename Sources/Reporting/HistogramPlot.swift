@@ -54,11 +54,19 @@ struct HistogramPlot {
         exponents = lowest...max((all.max() ?? 0) + 2, lowest + 6)
         switch unit {
         case .counts:
-            heights = AxisScale(logarithmic: 0.25, max(10, Double(buckets.map(\.1).max() ?? 0)) * 1.1)
+            let largest = Double(max(10, buckets.map(\.1).max() ?? 0))
+            heights = AxisScale(logarithmic: 0.25, pow(10, Self.topDecade(log10(largest))))
         case .shares:
             let largest = summaries.flatMap { [Self.total($0.powerOfTwo), Self.total($0.referenceHistogram)] }.max()
-            heights = AxisScale(logarithmic: 0.25 / Double(max(10, largest ?? 0)), 1.1)
+            let lowest = 0.25 / Double(max(10, largest ?? 0))
+            heights = AxisScale(logarithmic: min(lowest, pow(10, -Self.topDecade(log10(1 / lowest) - 1))), 1)
         }
+    }
+
+    /// The decade at or above, an even one beyond the third: the axis then ends on a tick, where ticks skip a decade.
+    private static func topDecade(_ decade: Double) -> Double {
+        let top = (decade - 1e-9).rounded(.up)
+        return top > 3 && !top.truncatingRemainder(dividingBy: 2).isZero ? top + 1 : top
     }
 
     private static func total(_ buckets: [HistogramBucket]) -> Int { buckets.map(\.count).reduce(0, +) }
@@ -164,7 +172,7 @@ struct HistogramPlot {
             canvas.line(from: (x, y), to: (x, y + height), style: PlotTheme.grid)
         }
         let isMirrored = height > Self.halfHeight
-        for tick in heights.ticks(count: 3) {
+        for tick in heights.ticks(count: 4) {
             let offset = heights.place(of: tick) * Self.halfHeight
             let base = y + Self.halfHeight
             for lineY in isMirrored ? [base - offset, base + offset] : [base - offset] {

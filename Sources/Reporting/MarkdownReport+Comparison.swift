@@ -107,8 +107,8 @@ extension MarkdownReport {
         guard let lowest = ours.min(), let highest = ours.max() else { return head + FigureColumn.absent }
         let ends = lowest == highest ? [lowest] : [lowest, highest]
         let ratios = ends.map { $0 / figure.value }.filter(\.isFinite)
-        let column = FigureColumn(values: ratios)
-        let shown = figure.value == 0 ? "" : " (\(ratios.map(column.text).joined(separator: " … ")))"
+        let shown =
+            figure.value == 0 ? "" : " (\(ratios.map { FigureColumn(values: [$0]).text($0) }.joined(separator: " … ")))"
         return head + ends.map { text(of: $0, as: figure.metric) }.joined(separator: " … ") + shown
     }
 

@@ -118,6 +118,9 @@ struct PlotSelector {
     private static func caption(of plot: FactorPlot) -> String {
         let dots = "Whiskers: 95 % Student t intervals over processes, where there are several"
         return "\(dots); faint dots: the processes' own values."
+            + (plot.hasFlatOriginal
+                ? " A dashed line across: the original, which does not say its \(PlainText.singleLine(plot.factor))."
+                : "")
             + (plot.hasCutWhiskers ? " An arrow: the interval goes on beyond the axis." : "")
             + (plot.hasGaps ? " A cross at the foot: no figure, since there are no spans or too few." : "")
     }
@@ -135,8 +138,9 @@ struct PlotSelector {
         }
         let original = keys.map { key in
             let figures = cells.flatMap(\.reference).filter { $0.metric == metric && $0.pairing == key }
+            let isUnsaid = figures.allSatisfy { $0.parameters[factor.name] == nil && $0.value == figures[0].value }
             return FactorPlot.Series(
-                role: .original(key), isFlat: figures.allSatisfy { $0.parameters[factor.name] == nil },
+                role: .original(key), isFlat: isUnsaid && figures.count == cells.count,
                 points: points(in: cells, along: factor) { cell, level in
                     cell.reference.first { $0.metric == metric && $0.pairing == key }.map {
                         .init(level: level, value: $0.value, interval: nil, processValues: [])

@@ -55,7 +55,7 @@ extension PlotSelector {
         let sides =
             pairings.count > 1
             ? "Up (▲) and down (▼): the same events under different pairings, with the number of durations and their range."
-            : "With the number of durations and their range (▲)."
+            : "▲: the number of durations and their range."
         let scale =
             switch plot.unit {
             case .counts: "Counts stand on a log scale, so that single durations show."

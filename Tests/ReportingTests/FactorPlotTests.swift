@@ -39,6 +39,7 @@ struct FactorPlotTests {
         let svg = plot(levels: ["1", "15"], values: [5e7, 5e7], role: .original(.thread), isFlat: true).canvas.svg
         #expect(svg.contains("x1=\"84\"") && svg.contains("class=\"thread line dashed\""))
         #expect(!svg.contains("<polyline"))
+        #expect(!plot(levels: ["1", "15"], values: [5e7, 5e7], role: .original(.thread)).hasFlatOriginal)
         // The one marker is the legend's.
         #expect(svg.split(separator: "\n").count { $0.hasSuffix("class=\"thread hollow\"/>") } == 1)
     }
@@ -52,6 +53,18 @@ struct FactorPlotTests {
         #expect(!whole.hasGaps && crosses(whole) == 0)
         let gap = plot(levels: ["1", "2"], values: [5e7], gaps: [1])
         #expect(gap.hasGaps && crosses(gap) == 2)
+    }
+
+    @Test("the axis of a share ends at the whole")
+    func share() {
+        let points = [0.2, 1].enumerated().map {
+            FactorPlot.Point(level: $0, value: $1, interval: nil, processValues: [])
+        }
+        let svg = FactorPlot(
+            metric: .blockedShare, factor: "f", levels: ["1", "2"],
+            panels: [.init(title: "", series: [.init(role: .measured(nil), points: points)])]
+        ).canvas.svg
+        #expect(svg.contains(">100 %</text>") && !svg.contains(">120 %</text>"))
     }
 
     @Test("a whisker that the axis cuts is said to be cut")

@@ -49,6 +49,16 @@ struct HistogramPlotTests {
         #expect(Set(heights(.counts)).count == 2)
     }
 
+    @Test(
+        "the axis of counts ends on a labelled tick",
+        arguments: [(7, "10"), (400, "1000"), (4_466, "10000"), (60_000, "1e6")])
+    func top(count: Int, expected: String) {
+        var stage = SummaryBuilder.stage(.persist, .request, SummaryBuilder.fixedByRequest)
+        stage.powerOfTwo = [.init(lowerBoundNanoseconds: 1024, upperBoundNanoseconds: 2048, count: count)]
+        let svg = HistogramPlot(title: "t", panels: [.init(title: "p", summaries: [stage])]).canvas.svg
+        #expect(svg.contains(">\(expected)</text>"))
+    }
+
     @Test("what the picture shows is said in words")
     func description() {
         let byThread = SummaryBuilder.stage(.persist, .thread, SummaryBuilder.fixedByThread)

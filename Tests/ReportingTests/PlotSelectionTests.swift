@@ -44,6 +44,20 @@ struct PlotSelectionTests {
         #expect(PlotSelector.places(count, of: total) == expected)
     }
 
+    @Test("an original that does not say the level is a line across where it stands beside all levels, else points")
+    func flatOriginal() throws {
+        var summary = SummaryBuilder.puzzle
+        let path = "plots/persist-mean-along-write-delay.svg"
+        let caption = { (summary: ExperimentSummary) in
+            PlotSelection(of: summary).plots.first { $0.path == path }?.caption
+        }
+        #expect(try #require(caption(summary)).contains("dashed line across") == false)
+        let figure = try #require(summary.cells[0].reference.first)
+        for cell in summary.cells.indices { summary.cells[cell].reference = [figure] }
+        #expect(
+            try #require(caption(summary)).contains("dashed line across: the original, which does not say its write"))
+    }
+
     @Test("with one pairing no caption speaks of two")
     func onePairing() {
         var summary = SummaryBuilder.large
