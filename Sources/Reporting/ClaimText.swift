@@ -15,7 +15,9 @@ struct ClaimText {
         let number = { (value: Double) in FigureFormat(metric: metric, values: [value]).tickText(value) }
         let tolerance = { (tolerance: Hypothesis.Tolerance) -> String in
             switch tolerance {
-            case .absolute(let value): number(value)
+            // Of a share, 5 % would mean a twentieth of it.
+            case .absolute(let value):
+                metric.dimension == .share ? "\(FigureColumn.trimmed(value * 100)) points" : number(value)
             case .relative(let share): FigureFormat(metric: .blockedShare, values: [share]).tickText(share)
             }
         }

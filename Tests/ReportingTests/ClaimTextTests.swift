@@ -50,4 +50,13 @@ struct ClaimTextTests {
         let hypothesis = Hypothesis(statement: "s", metric: .blockedShare, claim: .below(0.9))
         #expect(ClaimText(hypothesis).text == "share of blocked requests, lies below 90 % in each cell")
     }
+
+    @Test("an absolute tolerance of a share is in points, a relative one in percent")
+    func points() {
+        func wanted(_ tolerance: Hypothesis.Tolerance) -> String {
+            ClaimText(Hypothesis(statement: "It holds.", metric: .blockedShare, claim: .near(0.377, tolerance))).wanted
+        }
+        #expect(wanted(.absolute(0.2)) == "37.7 % ± 20 points")
+        #expect(wanted(.relative(0.2)) == "37.7 % ± 20 %")
+    }
 }
