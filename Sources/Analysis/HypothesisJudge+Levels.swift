@@ -15,9 +15,7 @@ extension HypothesisJudge {
             comparison.look(refutingConfidence: 1 - 0.05 / Double(comparisons.count)) { comparison, plain, wide in
                 let (interval, widened, limits) = comparison.deviation(margin, plain: plain, wide: wide)
                 let band = Band(lowerBound: limits.lowerBound, upperBound: limits.upperBound)
-                let answer: HypothesisOutcome.Answer =
-                    band.contains(interval) ? .supported : band.excludes(widened) ? .refuted : .undecided
-                return (answer, band.strain(interval))
+                return (band.answer(interval, refutedBy: widened), band.strain(interval))
             }
         }
     }

@@ -32,11 +32,10 @@ extension HypothesisJudge {
                 answer: .undecided,
                 figure: "\(name): \(figures.text(found[0])) from one process, which gives no interval.")
         }
-        let answer: HypothesisOutcome.Answer =
-            band.contains(interval) ? .supported : band.excludes(wide) ? .refuted : .undecided
         return Look(
-            answer: answer, figure: "\(name): \(figures.text(estimate.value, interval)).",
-            strain: band.strain(interval), value: estimate.value)
+            answer: band.answer(interval, refutedBy: wide),
+            figure: "\(name): \(figures.text(estimate.value, interval)).", strain: band.strain(interval),
+            value: estimate.value)
     }
 }
 
@@ -61,18 +60,16 @@ struct Band {
 
     func contains(_ value: Double) -> Bool { value >= lowerBound && value <= upperBound }
 
-    func contains(_ interval: Interval) -> Bool {
-        interval.lowerBound >= lowerBound && interval.upperBound <= upperBound
+    /// What becomes of a claim: supported by the whole interval inside, refuted by the whole of the widened one outside.
+    func answer(_ interval: Interval, refutedBy widened: Interval) -> HypothesisOutcome.Answer {
+        let band = Interval(lowerBound: lowerBound, upperBound: upperBound)
+        if BandDecision(interval, within: band) == .inside { return .supported }
+        return BandDecision(widened, within: band) == .outside ? .refuted : .undecided
     }
 
     /// How far the interval reaches out of the band; negative by its distance from the edge where it does not.
     func strain(_ interval: Interval) -> Double {
         max(interval.upperBound - upperBound, lowerBound - interval.lowerBound)
-    }
-
-    /// Whether the whole interval lies outside.
-    func excludes(_ interval: Interval) -> Bool {
-        interval.lowerBound > upperBound || interval.upperBound < lowerBound
     }
 }
 
