@@ -36,7 +36,7 @@ struct CellSummarizer {
         for trial in trials {
             for (kind, count) in trial.trace.byRequest.eventCounts { counts[kind, default: 0] += count }
         }
-        return counts
+        return counts.withoutAbsentKinds
     }
 
     private func stages() -> [StageSummary] {

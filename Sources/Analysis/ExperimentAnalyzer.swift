@@ -113,7 +113,8 @@ extension TraceCondition {
     init(reader: TraceReader) {
         self.init(
             eventCount: reader.counts.events, droppedEvents: Int(clamping: reader.header.eventsDropped),
-            isClosed: reader.ending == .closed, problems: reader.problems.map(\.description))
+            isClosed: reader.ending == .closed, problems: reader.problems.map(\.description),
+            clock: reader.header.clock)
     }
 }
 

@@ -91,7 +91,8 @@ public struct CellSummary: Sendable, Equatable {
     public var cell: Cell
     /// How many trials were analysed.
     public var trialCount: Int
-    /// The events of the measured window summed over the trials: one count for each kind, zero where none.
+    /// The events of the measured window summed over the trials: one count for each kind, zero where none, but without
+    /// `request-due` where no load was open.
     public var eventCounts: [EventKind: Int]
     /// Requests that were open when the window closed, over the trials.
     public var openRequests: Int

@@ -96,6 +96,7 @@ extension Metric {
         let noun =
             switch stage {
             case .request: "requests"
+            case .response: "responses"
             case .persist, .persistAsync: "writes"
             case .queueWait: "waits for a permit"
             case .outboundNetwork, .returnNetwork: "traverses"

@@ -23,7 +23,7 @@ public enum TraceSummarizer {
         return TraceSummary(
             fileName: fileName,
             ending: reader.ending.description + (condition.problems.isEmpty ? "" : ", and damaged: see the problems"),
-            problems: condition.problems, eventCounts: counts,
+            problems: condition.problems, clock: condition.clock, eventCounts: counts.withoutAbsentKinds,
             elapsedNanoseconds: first.flatMap { first in last.map { $0 - first } },
             droppedEvents: condition.droppedEvents, window: trace.flatMap { window($0, first: first) },
             stages: trace.map(stages) ?? [], findings: trace.map { findings($0, condition) } ?? [])

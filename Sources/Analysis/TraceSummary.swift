@@ -9,7 +9,9 @@ public struct TraceSummary: Sendable, Equatable {
     public var ending: String
     /// What is wrong with the file or was met on reading it, as whole sentences; empty when nothing is.
     public var problems: [String]
-    /// All events of the file by kind, markers and warm-up included.
+    /// What the times are.
+    public var clock: TraceFormat.Clock
+    /// All events of the file by kind, markers and warm-up included; without `request-due` where there is none.
     public var eventCounts: [EventKind: Int]
     /// From the first event to the last, in nanoseconds; nil where there are fewer than two events.
     public var elapsedNanoseconds: Int64?
@@ -38,9 +40,11 @@ public struct TraceSummary: Sendable, Equatable {
     }
 
     public init(
-        fileName: String, ending: String, problems: [String], eventCounts: [EventKind: Int], elapsedNanoseconds: Int64?,
-        droppedEvents: Int?, window: Window?, stages: [StageSummary], findings: [Finding]
+        fileName: String, ending: String, problems: [String], clock: TraceFormat.Clock = .monotonic,
+        eventCounts: [EventKind: Int], elapsedNanoseconds: Int64?, droppedEvents: Int?, window: Window?,
+        stages: [StageSummary], findings: [Finding]
     ) {
+        self.clock = clock
         self.fileName = fileName
         self.ending = ending
         self.problems = problems

@@ -49,6 +49,12 @@ extension CellEvidence {
         }
     }
 
+    /// Whether some trial's trace is one of an open loop, where the load's schedule and not an answer sends a request.
+    var isOpenLoop: Bool { trials.contains { $0.byRequest.stages[.response] != nil } }
+
+    /// Whether all trials ran in virtual time, where nothing of the machine can be in the durations.
+    var isVirtual: Bool { !trials.isEmpty && trials.allSatisfy { $0.trace.clock == .virtual } }
+
     /// The windows of all trials together, in nanoseconds.
     var observedNanoseconds: Double {
         trials.reduce(0) { $0 + Double($1.byRequest.window.lengthNanoseconds) }
@@ -60,6 +66,7 @@ extension Stage {
     var plural: String {
         switch self {
         case .request: "requests"
+        case .response: "responses"
         case .outboundNetwork: "outbound traverses"
         case .queueWait: "waits for a permit"
         case .persist: "writes"

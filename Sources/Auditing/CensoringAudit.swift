@@ -1,7 +1,8 @@
 import Pairing
 import TraceModel
 
-/// Few requests and writes are open when the window closes.
+/// Few requests, responses and writes are open when the window closes. A response is open from the instant at which its
+/// request was due, so that a backlog shows even where it has not been sent yet.
 ///
 /// The open ones tend to be the long ones, so more than 1 % is a *note*, and more than 5 % *doubtful*: a percentile is
 /// then moved by more than its own distance from the end.
@@ -11,7 +12,7 @@ public struct CensoringAudit: Audit {
     public init() {}
 
     public func findings(in evidence: CellEvidence) -> [Finding] {
-        [Stage.request, .persist].compactMap { stage in
+        [Stage.request, .response, .persist].compactMap { stage in
             let counts = evidence.counts(stage, .request)
             let open = evidence.total(stage, .request) { $0.openStarts.count }
             guard counts.starts > 0 else { return nil }

@@ -73,8 +73,14 @@ public struct TraceCondition: Sendable, Equatable {
     public var isClosed: Bool
     /// What the reader found damaged, each a whole sentence.
     public var problems: [String]
+    /// What the times are; `virtual` where no clock of the machine was read.
+    public var clock: TraceFormat.Clock
 
-    public init(eventCount: Int, droppedEvents: Int = 0, isClosed: Bool = true, problems: [String] = []) {
+    public init(
+        eventCount: Int, droppedEvents: Int = 0, isClosed: Bool = true, problems: [String] = [],
+        clock: TraceFormat.Clock = .monotonic
+    ) {
+        self.clock = clock
         self.eventCount = eventCount
         self.droppedEvents = droppedEvents
         self.isClosed = isClosed
@@ -95,7 +101,7 @@ public struct HalvesEvidence: Sendable, Equatable {
     }
 }
 
-/// What a program of closed-loop clients was asked to do; a law whose parameters are not all known is not applied.
+/// What a program was asked to do; a law whose parameters are not all known is not applied.
 public struct LoadParameters: Sendable, Equatable {
     public var clients: Int?
     public var permits: Int?

@@ -3,7 +3,8 @@ import TraceModel
 
 /// No write is shorter than the delay it drew.
 ///
-/// A sleep never ends early, so a single exception is *invalid*: the span is not one write, or a unit is wrong.
+/// A sleep never ends early, in virtual time as little as by the wall clock, so a single exception is *invalid*: the span
+/// is not one write, or a unit is wrong.
 public struct FloorAudit: Audit {
     public let identifier = "floor"
 

@@ -3,6 +3,9 @@
 // counting events, whichever they belong to; the right side from the spans, with the parts of those that cross the
 // window's edges. On rightly paired events they are equal to the nanosecond, whatever the system does.
 //
+// Where a request was due, its response is in flight, also before a client takes it up: the law then holds for the
+// backlog and the requests together. In virtual time it holds as exactly, and says nothing of a clock.
+//
 // By thread nobody knows what was in flight when the window opened; that part is known by request and taken off, so
 // that pairing by thread is not blamed for it.
 

@@ -6,7 +6,8 @@ import TraceModel
 /// The limits are 1 ms for the median and 10 ms for p99, in the worst trial. Timers of a machine that is not overloaded
 /// overshoot by 0.2 ms at most in the median and by 1 ms at p99, and 1 ms is the accuracy that the shipped experiments
 /// claim; 10 ms is a few time slices of the kernel's scheduler, which a write that had to wait for a CPU exceeds.
-/// Beyond a limit is *doubtful*: the durations then tell of the machine, not of the store.
+/// Beyond a limit is *doubtful*: the durations then tell of the machine, not of the store. In virtual time a sleep ends at
+/// its deadline and no computing takes time, so that the overshoot is zero: there a finding is the model's mistake.
 public struct OvershootAudit: Audit {
     public let identifier = "overshoot"
     public var medianLimitNanoseconds: Double

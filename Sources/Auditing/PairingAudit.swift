@@ -5,14 +5,15 @@ import TraceModel
 ///
 /// By thread, more than 1 % of the starts without a span, or more than 1 % of the spans joined from two requests, is
 /// *invalid*: the spans are then durations of nothing. Less than that, but not nothing, is a *note*. Starts that are
-/// open by request too, when the window closes, are no loss.
+/// open by request too, when the window closes, are no loss. In virtual time all events have one thread: what fails then
+/// is not that work changes threads, but that one thread serves many requests.
 public struct PairingAudit: Audit {
     public let identifier = "pairing"
 
     public init() {}
 
     public func findings(in evidence: CellEvidence) -> [Finding] {
-        [Stage.request, .persist, .persistAsync].compactMap { stage in
+        [Stage.request, .response, .persist, .persistAsync].compactMap { stage in
             let byThread = evidence.counts(stage, .thread)
             let byRequest = evidence.counts(stage, .request)
             guard byThread.starts > 0 else { return nil }

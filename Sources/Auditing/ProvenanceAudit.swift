@@ -1,10 +1,14 @@
 /// All trials of an experiment come from the same program on the same machine.
 ///
 /// Unlike ones are *invalid*: a difference between cells may then be one between programs or machines. What is unknown
-/// in some trials and known in others counts as a difference.
+/// in some trials and known in others counts as a difference. Where all trials ran in virtual time, another host, kernel or
+/// processor is a *note*: no duration can depend on it.
 public struct ProvenanceAudit: Audit {
     public let identifier = "provenance"
     public let scope = AuditScope.experiment
+
+    /// What a run in virtual time depends on in nothing but its CPU time and memory.
+    private static let ofTheMachine: Set = ["host", "kernel", "processor"]
 
     public init() {}
 
@@ -22,9 +26,11 @@ public struct ProvenanceAudit: Audit {
             }
             guard values.count > 1 else { return nil }
             let list = values.map { "\($0.value) (\($0.count.grouped) \($0.count == 1 ? "trial" : "trials"))" }
+            let isHarmless = evidence.isVirtual && Self.ofTheMachine.contains(name)
             return finding(
-                .invalid, in: evidence,
-                "Trials that differ in \(name) are pooled: " + list.joined(separator: ", ") + ".",
+                isHarmless ? .note : .invalid, in: evidence,
+                "Trials that differ in \(name) are pooled: " + list.joined(separator: ", ") + "."
+                    + (isHarmless ? " In virtual time only CPU time and memory depend on it." : ""),
                 remedy: "Run all trials again under one \(name), in a results folder of their own.")
         }
     }

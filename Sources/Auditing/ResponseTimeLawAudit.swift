@@ -4,6 +4,10 @@
 // R here is the time in flight over the requests done, with the parts of requests that cross the window's edges: the
 // mean of finished spans alone would be too low wherever requests are long compared with the window.
 //
+// In an open loop neither the law nor the bound by the clients' cycles says anything: the schedule sends requests, the
+// number of clients is a limit and not a load, and a client idles for as long as nothing is due. The bound by the permits
+// stays, and Little's law is the audit `little`'s concern.
+//
 // Tolerance: 1 %, and what counting alone leaves open: two standard errors of a count of independent events, 2/√n, or
 // one request a client, N/n, where clients run in step; the larger of the two.
 
@@ -29,7 +33,7 @@ public struct ResponseTimeLawAudit: Audit {
         let tolerance =
             0.01 + max(2 / Double(dones).squareRoot(), Double(clients * evidence.trials.count) / Double(dones))
         return [
-            lawFinding(load, clients, rate, dones, tolerance, in: evidence),
+            evidence.isOpenLoop ? nil : lawFinding(load, clients, rate, dones, tolerance, in: evidence),
             boundFinding(load, clients, rate, tolerance, in: evidence),
         ].compactMap { $0 }
     }
@@ -54,7 +58,9 @@ public struct ResponseTimeLawAudit: Audit {
         _ load: LoadParameters, _ clients: Int, _ rate: Double, _ tolerance: Double, in evidence: CellEvidence
     ) -> Finding? {
         var bounds: [(rate: Double, name: String)] = []
-        if let think = load.meanThinkNanoseconds, let network = load.meanNetworkNanoseconds, let writes = load.writes {
+        if !evidence.isOpenLoop, let think = load.meanThinkNanoseconds, let network = load.meanNetworkNanoseconds,
+            let writes = load.writes
+        {
             let demand = writes == .asynchronous ? 2 * network : load.meanWriteNanoseconds.map { 2 * network + $0 }
             if let demand, demand + think > 0 {
                 bounds.append((Double(clients) / (demand + think) * 1e9, "the clients' own cycles"))

@@ -3,7 +3,7 @@ import Quantities
 import Statistics
 import TraceModel
 
-/// There are enough processes for an interval, and enough requests and writes in each for its percentiles.
+/// There are enough processes for an interval, and enough requests, responses and writes in each for its percentiles.
 ///
 /// Too few is a *note*: what cannot be supported is not printed, and the note says why it is missing. A window in which
 /// nothing happened is *doubtful*: it says nothing of the system.
@@ -34,7 +34,7 @@ public struct SampleSizeAudit: Audit {
                         + "started or done while it was open.",
                     remedy: "Measure for longer than a client's cycle, think time and response time together."))
         }
-        return findings + [Stage.request, .persist].compactMap { missingPercentiles(of: $0, in: evidence) }
+        return findings + [Stage.request, .response, .persist].compactMap { missingPercentiles(of: $0, in: evidence) }
     }
 
     private func missingPercentiles(of stage: Stage, in evidence: CellEvidence) -> Finding? {

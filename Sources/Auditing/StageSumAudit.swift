@@ -6,7 +6,8 @@ import TraceModel
 ///
 /// The parts share their time stamps, so they add up to the nanosecond unless an event is missing or repeated. More
 /// than 1 % of requests with a gap is *doubtful*, fewer a *note*. A program that never says when it asks for a permit
-/// has no parts, and is not judged.
+/// has no parts, and is not judged. The wait between the instant at which a request was due and its start is no part of the
+/// request: it is the difference between `response` and `request`.
 public struct StageSumAudit: Audit {
     public let identifier = "stage-sum"
 

@@ -26,8 +26,10 @@ struct buffer {
 
 #define INTERNAL __attribute__((visibility("hidden"))) extern
 
-// The running session's number; 0 when none runs. Numbers are never used again.
+// The number of the running session in the machine's time, and of that in virtual time; 0 when none runs. At most one
+// is not 0, so that neither kind of call can record into a trace of the other. Numbers are never used again.
 INTERNAL _Atomic uint64_t active_session;
+INTERNAL _Atomic uint64_t active_virtual_session;
 
 // Whether the session's times are ticks. Written before the session becomes active.
 INTERNAL bool uses_ticks;
@@ -37,6 +39,9 @@ INTERNAL void buffers_prepare(void);
 
 // Before a session becomes active: its streams count from 0 again.
 INTERNAL void buffers_begin(void);
+
+// Opens the one stream of a session in virtual time, before it becomes active.
+INTERNAL void buffers_open_virtual_stream(uint64_t session);
 
 // Makes the buffer the session's next stream, without a chunk.
 INTERNAL void buffer_open_stream(struct buffer *buffer, uint64_t session);

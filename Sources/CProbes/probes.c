@@ -1,4 +1,4 @@
-// The USDT probes of provider `isim`. All seven stand in one function that is never inlined, so that the binary
+// The USDT probes of provider `isim`. All eight stand in one function that is never inlined, so that the binary
 // carries exactly one note for each probe: a copy a call site would make tracers count some events and miss others.
 // Underscores are doubled as USDT demands; tracers show request__start as request-start.
 // A probe that nobody traces is one nop.
@@ -18,6 +18,7 @@ __attribute__((noinline)) void isim_fire(uint8_t kind, uint64_t request, uint32_
     case 5: DTRACE_PROBE3(isim, persist__async__start, request, client, value); break;
     case 6: DTRACE_PROBE3(isim, persist__done, request, client, value); break;
     case 7: DTRACE_PROBE3(isim, request__done, request, client, value); break;
+    case 8: DTRACE_PROBE3(isim, request__due, request, client, value); break;
     default: break;
     }
 }

@@ -81,6 +81,7 @@ static void stop_housekeeper(void) {
 // A forked child has the mapping but no housekeeper: it records nothing, and its parent's file is not its to close.
 static void forget_session(void) {
     atomic_store(&active_session, 0);
+    atomic_store(&active_virtual_session, 0);
     recorder.is_open = false;
 }
 
@@ -98,18 +99,20 @@ static bool find_barrier(void) {
     return syscall(SYS_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0) == 0;
 }
 
-static void fill_header(const void *description, uint32_t description_bytes) {
+static void fill_header(const void *description, uint32_t description_bytes, uint32_t clock) {
     struct trace_header *header = space_header();
-    struct timespec wall;
-    clock_gettime(CLOCK_REALTIME, &wall);
     memcpy(header->magic, "assaytrc", 8);
     header->version = ISIM_TRACE_VERSION;
     header->header_bytes = ISIM_HEADER_BYTES;
     header->record_bytes = ISIM_RECORD_BYTES;
     header->chunk_bytes = ISIM_CHUNK_BYTES;
-    header->clock_kind = uses_ticks ? ISIM_CLOCK_TICKS : ISIM_CLOCK_MONOTONIC;
-    header->process = (uint32_t)getpid();
-    header->start_wall_nanoseconds = (int64_t)wall.tv_sec * 1000000000 + wall.tv_nsec;
+    header->clock_kind = clock;
+    if (clock != ISIM_CLOCK_VIRTUAL) {
+        struct timespec wall;
+        clock_gettime(CLOCK_REALTIME, &wall);
+        header->process = (uint32_t)getpid();
+        header->start_wall_nanoseconds = (int64_t)wall.tv_sec * 1000000000 + wall.tv_nsec;
+    }
     if (description_bytes > 0) memcpy(header->description, description, description_bytes);
 }
 
@@ -140,18 +143,20 @@ static bool calibrate_at_start(void) {
 }
 
 static struct isim_start_result start(
-    const char *path, const void *description, uint32_t description_bytes, uint64_t maximum_bytes, int allow_ticks
+    const char *path, const void *description, uint32_t description_bytes, uint64_t maximum_bytes, uint32_t clock
 ) {
     if (recorder.is_open) return (struct isim_start_result){ISIM_START_ALREADY_RECORDING, EBUSY};
     if (!find_barrier()) return (struct isim_start_result){ISIM_START_BARRIER, errno};
     struct isim_start_result result = space_open(path, maximum_bytes);
     if (result.step != ISIM_START_DONE) return result;
-    uses_ticks = allow_ticks && clock_ticks_are_trusted();
-    fill_header(description, description_bytes);
+    if (clock == ISIM_CLOCK_TICKS && !clock_ticks_are_trusted()) clock = ISIM_CLOCK_MONOTONIC;
+    uses_ticks = clock == ISIM_CLOCK_TICKS;
+    fill_header(description, description_bytes, clock);
     seal_header(description_bytes, ISIM_STATE_RECORDING);
     uint64_t session = ++recorder.latest_session;
     buffers_begin();
     if (uses_ticks) buffer_open_stream(&recorder.calibrations, session);
+    if (clock == ISIM_CLOCK_VIRTUAL) buffers_open_virtual_stream(session);
     if (!calibrate_at_start()) {
         result = (struct isim_start_result){ISIM_START_RESERVE, space_growth_error()};
     } else if ((result.error = start_housekeeper()) != 0) {
@@ -162,16 +167,17 @@ static struct isim_start_result start(
         return result;
     }
     recorder.is_open = true;
-    atomic_store_explicit(&active_session, session, memory_order_release);
+    _Atomic uint64_t *active = clock == ISIM_CLOCK_VIRTUAL ? &active_virtual_session : &active_session;
+    atomic_store_explicit(active, session, memory_order_release);
     return result;
 }
 
 struct isim_start_result isim_recorder_start(
-    const char *path, const void *description, uint32_t description_bytes, uint64_t maximum_bytes, int allow_ticks
+    const char *path, const void *description, uint32_t description_bytes, uint64_t maximum_bytes, uint32_t clock
 ) {
     pthread_once(&prepared_once, prepare_once);
     pthread_mutex_lock(&recorder.lock);
-    struct isim_start_result result = start(path, description, description_bytes, maximum_bytes, allow_ticks);
+    struct isim_start_result result = start(path, description, description_bytes, maximum_bytes, clock);
     pthread_mutex_unlock(&recorder.lock);
     return result;
 }
@@ -181,6 +187,7 @@ struct isim_finish_result isim_recorder_finish(void) {
     pthread_mutex_lock(&recorder.lock);
     if (recorder.is_open) {
         atomic_store(&active_session, 0);
+        atomic_store(&active_virtual_session, 0);
         syscall(SYS_membarrier, recorder.barrier, 0, 0);
         result.events_recorded = buffers_settle(recorder.latest_session);
         stop_housekeeper();

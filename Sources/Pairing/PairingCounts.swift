@@ -11,7 +11,8 @@ public struct PairingCounts: Sendable, Equatable, Codable {
     public var overwrittenStarts = 0
     /// Dones for which no start was marked.
     public var unmatchedDones = 0
-    /// Dones whose start lies before the window (by request only): in flight when the window opened.
+    /// Dones whose start lies before the window: in flight when the window opened. By request only, but for responses,
+    /// whose start is an instant that the thread's mark holds too.
     public var startedBefore = 0
     /// Starts without a done when the window closed.
     public var open = 0

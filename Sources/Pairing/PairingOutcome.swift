@@ -4,7 +4,8 @@ import TraceModel
 public struct PairingOutcome: Sendable, Equatable {
     public var key: PairingKey
     public var window: TraceWindow
-    /// By request all stages; by thread request, persist and persist-async.
+    /// By request all stages; by thread request, persist and persist-async; under either pairing `response` only where the
+    /// trace has a `request-due`.
     public var stages: [Stage: StageOutcome]
     /// Events in the window, for every kind, also those that did not occur.
     public var eventCounts: [EventKind: Int]

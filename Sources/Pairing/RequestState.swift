@@ -20,6 +20,7 @@ struct RequestState: Sendable {
     private var persistStart = Moment()
     private var persistAsyncStart = Moment()
     private var returnStart = Moment()
+    private var responseStart = Moment()
     /// Whether the request had to wait for a permit; nil until that is known.
     var isBlocked: Bool?
     /// The delay that the write drew, in nanoseconds; nil until that is known.
@@ -27,9 +28,10 @@ struct RequestState: Sendable {
     /// The durations of the request's finished parts since its start.
     var explainedNanoseconds: Int64 = 0
 
-    /// Whether nothing is open that a later event will close: the request, its way back, and its write.
+    /// Whether nothing is open that a later event will close: the request, its response, its way back, and its write.
     var isFinished: Bool {
-        marks & (Self.bit(.request) | Self.bit(.persist) | Self.bit(.persistAsync) | Self.bit(.returnNetwork)) == 0
+        let ended = Self.bit(.outboundNetwork) | Self.bit(.queueWait)
+        return marks & ~ended == 0
     }
 
     /// The start of the stage, if it is open.
@@ -41,11 +43,13 @@ struct RequestState: Sendable {
     /// Opens the stage; a mark that it had is overwritten.
     @inline(__always)
     mutating func open(_ stage: Stage, _ event: Event, _ ledger: inout StageLedger, _ window: TraceWindow) {
-        ledger.enterStart(at: event.nanoseconds, overwriting: mark(stage), window)
+        let time = stage == .response ? event.dueNanoseconds : event.nanoseconds
+        ledger.enterStart(at: time, overwriting: mark(stage), window)
         marks |= Self.bit(stage)
-        let moment = Moment(nanoseconds: event.nanoseconds, thread: event.thread, client: event.client)
+        let moment = Moment(nanoseconds: time, thread: event.thread, client: event.client)
         switch stage {
         case .request: requestStart = moment
+        case .response: responseStart = moment
         case .outboundNetwork: outboundStart = moment
         case .queueWait: queueWaitStart = moment
         case .persist: persistStart = moment
@@ -67,7 +71,7 @@ struct RequestState: Sendable {
         guard let mark else { return 0 }
         // Only an event out of its order can end before the window what began in it: it does not end it.
         guard event.nanoseconds >= window.start || mark < window.start else { return 0 }
-        marks &= ~Self.bit(stage)
+        forget(stage)
         if counts {
             let start = moment(stage)
             let hasDelay = stage == .persist || stage == .persistAsync
@@ -81,6 +85,10 @@ struct RequestState: Sendable {
         return Span.difference(event.nanoseconds, mark)
     }
 
+    /// Takes the stage's mark away.
+    @inline(__always)
+    mutating func forget(_ stage: Stage) { marks &= ~Self.bit(stage) }
+
     /// Closes a stage that is a part of the request, and adds it to what is explained of the request's duration.
     @inline(__always)
     mutating func closePart(
@@ -93,6 +101,7 @@ struct RequestState: Sendable {
     private func moment(_ stage: Stage) -> Moment {
         switch stage {
         case .request: requestStart
+        case .response: responseStart
         case .outboundNetwork: outboundStart
         case .queueWait: queueWaitStart
         case .persist: persistStart
@@ -112,6 +121,7 @@ struct RequestState: Sendable {
         case .persist: 8
         case .persistAsync: 16
         case .returnNetwork: 32
+        case .response: 64
         case .think: 0
         }
     }

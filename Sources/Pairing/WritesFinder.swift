@@ -46,7 +46,8 @@ public struct WritesFinder: Sendable {
                 doneBeforeWrite += 1
                 unfinished[slot].isRequestDone = true
             }
-        case .requestStart, .requestBlock, .requestNonblock, .persistAsyncStart, .measurementStart, .measurementEnd:
+        case .requestDue, .requestStart, .requestBlock, .requestNonblock, .persistAsyncStart, .measurementStart,
+            .measurementEnd:
             break
         }
     }

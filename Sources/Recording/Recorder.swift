@@ -1,5 +1,4 @@
 import CProbes
-import Synchronization
 import TraceModel
 
 /// Records events into a trace file, and fires their USDT probes.
@@ -21,8 +20,8 @@ public final class Recorder: EventSink {
     public static let maximumBytesLowest = UInt64(TraceFormat.headerBytes + 2 * TraceFormat.chunkBytes)
 
     /// The file that is recorded into.
-    public let path: String
-    private let report = Mutex<RecorderReport?>(nil)
+    public var path: String { session.path }
+    private let session: RecordingSession
 
     /// Creates the file and begins to record.
     ///
@@ -36,12 +35,10 @@ public final class Recorder: EventSink {
         path: String, description: String = "", maximumBytes: UInt64 = Recorder.maximumBytesDefault,
         clock: Clock = .fastest
     ) throws(RecorderError) {
-        try Self.start(path: path, description: description, maximumBytes: maximumBytes, clock: clock)
-        // Last, so that a recorder that could not start has no deinit, which would finish another's session.
-        self.path = path
+        session = try RecordingSession(
+            path: path, description: description, maximumBytes: maximumBytes,
+            clock: clock == .fastest ? .ticks : .monotonic)
     }
-
-    deinit { finish() }
 
     /// Records an event of the calling thread, now, and fires its probe. After ``finish()`` it only fires the probe.
     ///
@@ -52,39 +49,12 @@ public final class Recorder: EventSink {
     }
 
     /// Events that could not be stored so far; 0 after ``finish()``, whose report has the final number.
-    public var eventsDropped: UInt64 {
-        report.withLock { $0 == nil ? isim_recorder_events_dropped() : 0 }
-    }
+    public var eventsDropped: UInt64 { session.eventsDropped }
 
     /// Closes the trace. Every event whose call began before is either in it or counted as dropped, but for those that
     /// other threads record at this very moment, which are wholly in it or not at all.
     ///
     /// - Returns: What was recorded; the same again when called again.
     @discardableResult
-    public func finish() -> RecorderReport {
-        report.withLock { report in
-            if let report { return report }
-            let result = RecorderReport(path: path, isim_recorder_finish())
-            report = result
-            return result
-        }
-    }
-
-    private static func start(
-        path: String, description: String, maximumBytes: UInt64, clock: Clock
-    ) throws(RecorderError) {
-        var text = description
-        let byteCount = text.utf8.count
-        guard byteCount <= TraceFormat.descriptionBytesMaximum else {
-            throw RecorderError(path: path, reason: .descriptionTooLong(bytes: byteCount))
-        }
-        guard maximumBytes >= maximumBytesLowest else {
-            throw RecorderError(path: path, reason: .maximumTooSmall(bytes: maximumBytes))
-        }
-        let allowTicks: Int32 = clock == .fastest ? 1 : 0
-        let result = text.withUTF8 { bytes in
-            isim_recorder_start(path, bytes.baseAddress, UInt32(bytes.count), maximumBytes, allowTicks)
-        }
-        guard result.step == ISIM_START_DONE else { throw RecorderError(path: path, failure: result) }
-    }
+    public func finish() -> RecorderReport { session.finish() }
 }

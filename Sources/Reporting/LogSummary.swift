@@ -7,8 +7,9 @@ import TraceModel
 /// The summary that the log's scripts printed — total, average, maximum, minimum in nanoseconds and two histograms —
 /// for one stage of one cell, under each pairing side by side.
 struct LogSummary {
-    /// Stages that the log summarised; histograms of the other stages are in `histograms.csv` only.
-    static let stages: [Stage] = [.request, .persist, .persistAsync]
+    /// Stages that the log summarised, and the response, which its closed loop did not have; histograms of the other
+    /// stages are in `histograms.csv` only.
+    static let stages: [Stage] = [.request, .response, .persist, .persistAsync]
 
     private let summaries: [StageSummary]
 
@@ -26,6 +27,7 @@ struct LogSummary {
             switch first?.stage {
             case .persist, .persistAsync: "write"
             case .request: "request"
+            case .response: "response"
             default: "span"
             }
         var table = TextTable(header: [""] + summaries.map(\.pairing.title), textColumnCount: 1)

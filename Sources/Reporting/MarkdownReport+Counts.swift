@@ -107,7 +107,13 @@ extension MarkdownReport {
     }
 
     private func eventTable(of cells: [CellSummary]) -> Markdown {
-        let kinds = EventKind.allCases.filter { $0 != .measurementStart && $0 != .measurementEnd }
+        let kinds = EventKind.allCases.filter { kind in
+            switch kind {
+            case .measurementStart, .measurementEnd: false
+            case .requestDue: cells.contains { $0.eventCounts[kind] != nil }
+            default: true
+            }
+        }
         var table = MarkdownTable(
             factorColumns + [("trials", .right)] + kinds.map { ("\($0.name)", .right) } + [("open requests", .right)])
         for cell in cells {

@@ -56,7 +56,7 @@ extension MarkdownReport {
     }
 
     private func logIntroduction(leavesOutOriginal: Bool) -> Markdown {
-        let others = summary.declaration.stages.filter { !loggedStages.contains($0) }.map(\.rawValue)
+        let others = summary.stagesShown.filter { !loggedStages.contains($0) }.map(\.rawValue)
         let shown = loggedStages.map(\.rawValue).joined(separator: ", ")
         let elsewhere: Markdown =
             others.isEmpty

@@ -24,7 +24,9 @@ extension MarkdownReport {
         var blocks: [Markdown] = ["## Side by side"]
         let cells = summary.cells.filter { $0.trialCount > 0 }
         guard !cells.isEmpty else { return blocks + ["No trial was analysed, so there is nothing to show."] }
-        if let stage = summary.stagesByWeight.first { blocks += sideBySide(stage, in: cells) }
+        if let stage = summary.stagesByWeight.first {
+            blocks += sideBySide(stage, in: cells.filter { $0.shows(stage) })
+        }
         for (index, plot) in plots.plots.enumerated() {
             blocks.append("![\(plot.canvas.title)](\(verbatim: plot.path))")
             let isRepeated = index > 0 && plots.plots[index - 1].caption == plot.caption
@@ -70,9 +72,13 @@ extension MarkdownReport {
     var stageSections: [Markdown] {
         let cells = summary.cells.filter { $0.trialCount > 0 }
         guard !cells.isEmpty else { return [] }
-        return ["## Stages", intervalNote(in: cells)]
-            + summary.declaration.stages.flatMap { stage -> [Markdown] in
-                let rows = cells.flatMap { cell in
+        let stages = summary.stagesShown
+        let assumption: [Markdown] =
+            stages.contains(.request) && stages.contains(.response)
+            ? [Markdown(verbatim: OpenLoop.assumption(quote: "`"))] : []
+        return ["## Stages", intervalNote(in: cells)] + assumption
+            + stages.flatMap { stage -> [Markdown] in
+                let rows = cells.filter { $0.shows(stage) }.flatMap { cell in
                     summary.declaration.pairings.map { (cell, $0.title, cell.stage(stage, .all, $0)) }
                 }
                 let heading: [Markdown] = ["### \(stage.rawValue)", "\(stage.meaning.capitalisedFirst)."]
@@ -135,6 +141,8 @@ extension Stage {
     var meaning: String {
         switch self {
         case .request: "from request-start to request-done, the response time that the client sees"
+        case .response:
+            "from the instant at which the request was due to request-done, the response time with the wait for a free client"
         case .outboundNetwork: "from request-start to request-block or request-nonblock, the way there"
         case .queueWait: "from request-block or request-nonblock to persist-start, the wait for a permit"
         case .persist: "from persist-start to persist-done, the write from the moment it is enqueued"

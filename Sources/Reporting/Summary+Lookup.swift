@@ -24,16 +24,22 @@ extension ExperimentSummary {
     var stagesByWeight: [Stage] {
         let named = hypotheses.compactMap(\.hypothesis.metric.stage)
         var result: [Stage] = []
-        for stage in named + declaration.stages where declaration.stages.contains(stage) && !result.contains(stage) {
+        for stage in named + stagesShown where stagesShown.contains(stage) && !result.contains(stage) {
             result.append(stage)
         }
         return result
     }
 
+    /// The declaration's stages; `response` only where some trace has it, which no closed loop does.
+    var stagesShown: [Stage] { declaration.stages.filter { stage in cells.contains { $0.shows(stage) } } }
+
     var analysedTrialCount: Int { cells.map(\.trialCount).reduce(0, +) }
 }
 
 extension CellSummary {
+    /// Whether the cell has rows for the stage: always, but for `response` where its load was a closed loop.
+    func shows(_ stage: Stage) -> Bool { stage != .response || stages.contains { $0.stage == stage } }
+
     func stage(_ stage: Stage, _ subset: Metric.Subset, _ pairing: PairingKey) -> StageSummary? {
         stages.first { $0.stage == stage && $0.subset == subset && $0.pairing == pairing }
     }

@@ -20,7 +20,8 @@ public struct TraceReport: Sendable, Equatable {
 
     private static func header(of trace: TraceSummary) -> [String] {
         let events = trace.eventCounts.values.reduce(0, +)
-        let duration = trace.elapsedNanoseconds.map { " in \(seconds($0))" } ?? ""
+        let clock = trace.clock == .virtual ? " of virtual time" : ""
+        let duration = trace.elapsedNanoseconds.map { " in \(seconds($0))\(clock)" } ?? ""
         let dropped = trace.droppedEvents.map { "\($0.counted("event")) dropped by the recorder" }
         var lines = [
             PlainText.singleLine(trace.fileName),
@@ -33,6 +34,9 @@ public struct TraceReport: Sendable, Equatable {
             )
         } else {
             lines.append("  No measurement-start marker: the whole trace is taken as measured, warm-up included.")
+        }
+        if trace.clock == .virtual {
+            lines.append("  Virtual time: no clock, process, thread or CPU of the machine is in the trace.")
         }
         return lines + trace.problems.map { "  Problem: \(PlainText.singleLine($0))" }
     }
@@ -58,7 +62,7 @@ public struct TraceReport: Sendable, Equatable {
         let inWindow = trace.window.map(\.eventCounts)
         var table = TextTable(
             header: ["event", "in the trace"] + (inWindow == nil ? [] : ["in the window"]), textColumnCount: 1)
-        for kind in EventKind.allCases {
+        for kind in EventKind.allCases where kind != .requestDue || trace.eventCounts[kind] != nil {
             let isMarker = kind == .measurementStart || kind == .measurementEnd
             let window = inWindow.map { isMarker ? FigureColumn.absent : String($0[kind] ?? 0) }
             table.append([kind.name, String(trace.eventCounts[kind] ?? 0)] + (window.map { [$0] } ?? []))
@@ -73,7 +77,10 @@ public struct TraceReport: Sendable, Equatable {
         for (stage, row) in zip(trace.stages, figures.rows) {
             table.append([stage.stage.rawValue, stage.subset.title, stage.pairing.title] + row)
         }
+        let shown = Set(trace.stages.map(\.stage))
+        let assumption = shown.isSuperset(of: [.request, .response]) ? ["  \(OpenLoop.assumption())"] : []
         return ["Stages (one process, so no intervals; —: none, or too few durations to say)"] + table.lines()
+            + assumption
     }
 
     private static func pairing(of trace: TraceSummary) -> [String] {

@@ -24,7 +24,7 @@ final class Tally<Sink: EventSink>: EventSink {
         case .requestNonblock: nonblocked.wrappingAdd(1, ordering: .relaxed)
         case .persistStart: writesStarted.wrappingAdd(1, ordering: .relaxed)
         case .persistDone: writesDone.wrappingAdd(1, ordering: .relaxed)
-        case .persistAsyncStart, .measurementStart, .measurementEnd: break
+        case .requestDue, .persistAsyncStart, .measurementStart, .measurementEnd: break
         }
     }
 

@@ -1,8 +1,8 @@
 /// What a trace can say happened. The numbers are the format's and never change their meaning.
 ///
 /// A request passes through at most one `requestNonblock` or `requestBlock`, one `persistStart`, one
-/// `persistAsyncStart`, one `persistDone`, one `requestStart` and one `requestDone`. With asynchronous writes
-/// `requestDone` and `persistDone` may come in either order.
+/// `persistAsyncStart`, one `persistDone`, one `requestDue`, one `requestStart` and one `requestDone`. With asynchronous
+/// writes `requestDone` and `persistDone` may come in either order.
 public enum EventKind: UInt8, Sendable, CaseIterable {
     /// A client made a request and is about to send it. Once a request.
     case requestStart = 1
@@ -19,6 +19,11 @@ public enum EventKind: UInt8, Sendable, CaseIterable {
     case persistDone = 6
     /// The answer reached the client. It does not imply that the write is done.
     case requestDone = 7
+    /// The load's schedule called for the request as many nanoseconds before this record was made as its value says,
+    /// zero or more. Once a request of an open loop, just before its `requestStart`; never in a closed loop. Either all
+    /// requests of a trace have one or none has. It does not imply that a client took the request up: one that was still
+    /// waiting when the recording ended may have this and nothing else. Since version 2.
+    case requestDue = 8
     /// The warm-up is over and the measured window begins. At most once a trace.
     case measurementStart = 16
     /// The measured window ends. At most once a trace, after `measurementStart`.
@@ -34,8 +39,12 @@ public enum EventKind: UInt8, Sendable, CaseIterable {
         case .persistAsyncStart: "persist-async-start"
         case .persistDone: "persist-done"
         case .requestDone: "request-done"
+        case .requestDue: "request-due"
         case .measurementStart: "measurement-start"
         case .measurementEnd: "measurement-end"
         }
     }
+
+    /// The first version of the format that has it.
+    var firstVersion: UInt32 { self == .requestDue ? 2 : 1 }
 }

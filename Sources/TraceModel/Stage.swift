@@ -2,6 +2,9 @@
 public enum Stage: String, Sendable, CaseIterable, Codable {
     /// `request-start` to `request-done`: the response time that the client sees.
     case request
+    /// From the instant at which the request was due (the time of `request-due` less its value) to `request-done`: the
+    /// response time with the wait for a free client. Only a trace with `request-due`, that of an open loop, has it.
+    case response
     /// `request-start` to `request-block` or `request-nonblock`: the way there.
     case outboundNetwork = "outbound-network"
     /// `request-block` or `request-nonblock` to `persist-start`: waiting for a permit (close to zero if not blocked).
@@ -13,7 +16,7 @@ public enum Stage: String, Sendable, CaseIterable, Codable {
     /// The way back: from `persist-start` (asynchronous writes) or `persist-done` (synchronous writes) to
     /// `request-done`.
     case returnNetwork = "return-network"
-    /// `request-done` to the same client's next `request-start`.
+    /// `request-done` to the same client's next `request-start`; in an open loop the time in which it had nothing to do.
     case think
 }
 

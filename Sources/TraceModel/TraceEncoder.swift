@@ -1,14 +1,23 @@
 /// Encodes events that carry their own times, such as those of a run in virtual time, as the bytes of a trace.
 ///
-/// A program that records as it runs uses `Recorder` instead, which stamps the events and loses none when killed.
+/// A program that records as it runs uses `Recorder` or `VirtualRecorder` instead, which lose no event when it is killed.
 public struct TraceEncoder: Sendable {
     /// The program's parameters: a JSON object, or empty; at most ``TraceFormat/descriptionBytesMaximum`` bytes.
     public var description: String
+    /// What the events' times are. Ticks cannot be encoded: there are no calibrations to convert them by.
+    public var clock: TraceFormat.Clock
+    /// 0 in virtual time, as are the events' threads and CPUs: anything else is damage to the reader.
     public var process: UInt32
+    /// 0 in virtual time.
     public var startNanosecondsSinceEpoch: Int64
 
-    public init(description: String = "", process: UInt32 = 0, startNanosecondsSinceEpoch: Int64 = 0) {
+    public init(
+        description: String = "", clock: TraceFormat.Clock = .monotonic, process: UInt32 = 0,
+        startNanosecondsSinceEpoch: Int64 = 0
+    ) {
+        precondition(clock != .ticks, "ticks cannot be encoded without calibrations")
         self.description = description
+        self.clock = clock
         self.process = process
         self.startNanosecondsSinceEpoch = startNanosecondsSinceEpoch
     }
@@ -55,7 +64,7 @@ public struct TraceEncoder: Sendable {
     /// The header page alone, of a closed trace of so many chunks and events.
     public func header(chunkCount: Int, eventCount: Int) -> [UInt8] {
         TraceHeader(
-            clock: .monotonic, process: process, startNanosecondsSinceEpoch: startNanosecondsSinceEpoch,
+            clock: clock, process: process, startNanosecondsSinceEpoch: startNanosecondsSinceEpoch,
             chunksClaimed: UInt64(chunkCount), eventsDropped: 0, eventsRecorded: UInt64(eventCount),
             description: description, isClosed: true
         ).encoded()

@@ -1,12 +1,14 @@
-/// The numbers of the trace format, version 1. `docs/trace-format.md` describes it byte by byte.
+/// The numbers of the trace format, version 2. `docs/trace-format.md` describes it byte by byte.
 ///
-/// History. 1: the first.
+/// History. 1: the first. 2: the kind `request-due` (8) and virtual time (clock 2); nothing else differs.
 public enum TraceFormat {
     /// The first eight bytes of a trace.
     public static let magic: StaticString = "assaytrc"
     /// The first eight bytes of a chunk.
     public static let chunkMagic: StaticString = "asychunk"
-    public static let version: UInt32 = 1
+    public static let version: UInt32 = 2
+    /// The versions that can be read.
+    public static let versionsRead: ClosedRange<UInt32> = 1...version
     public static let headerBytes = 4096
     public static let recordBytes = 32
     public static let chunkBytes = 65_536
@@ -26,6 +28,12 @@ public enum TraceFormat {
         case monotonic = 0
         /// Ticks of a CPU counter, to be converted through the calibration records.
         case ticks = 1
+        /// Nanoseconds since the run began in simulated time, related to no clock of the machine. Process, start, thread
+        /// and CPU are 0, so that the same run gives the same bytes wherever it runs. Since version 2.
+        case virtual = 2
+
+        /// The first version of the format that has it.
+        var firstVersion: UInt32 { self == .virtual ? 2 : 1 }
     }
 
     /// Records that are no events. The raw values are the format's, and no ``EventKind`` has one of them.

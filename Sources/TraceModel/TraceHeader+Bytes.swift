@@ -1,5 +1,5 @@
-// The header's bytes, both ways. Fields that shape the file must be what version 1 says, or nothing after them can be
-// understood: an error. Any other doubt about the header is a problem, and the events are read.
+// The header's bytes, both ways. Fields that shape the file must be what the versions known here say, or nothing after
+// them can be understood: an error. Any other doubt about the header is a problem, and the events are read.
 
 extension TraceHeader {
     /// Where the fields stand, in bytes from the start of the file.
@@ -28,10 +28,11 @@ extension TraceHeader {
     static func decode(_ bytes: [UInt8], path: String) throws(TraceError) -> (TraceHeader, [TraceProblem]) {
         try checkShape(bytes, path: path)
         let clockFound = bytes.number(UInt32.self, at: Offset.clock)
-        guard let clock = TraceFormat.Clock(rawValue: clockFound) else {
+        let version = bytes.number(UInt32.self, at: Offset.version)
+        guard let clock = TraceFormat.Clock(rawValue: clockFound), clock.firstVersion <= version else {
             throw TraceError(
                 path: path, byteOffset: UInt64(Offset.clock),
-                reason: .unsupported(field: "clock", expected: "0 or 1", found: clockFound))
+                reason: .unsupported(field: "clock", expected: version < 2 ? "0 or 1" : "0 to 2", found: clockFound))
         }
         var problems: [TraceProblem] = []
         func report(_ offset: Int, _ sentence: String) {
@@ -68,9 +69,16 @@ extension TraceHeader {
         if String(validating: descriptionBytes, as: UTF8.self) == nil {
             report(TraceFormat.descriptionOffset, "expected a description in UTF-8, found bytes that are not")
         }
+        let process = bytes.number(UInt32.self, at: Offset.process)
+        let start = bytes.number(Int64.self, at: Offset.start)
+        if clock == .virtual && process != 0 {
+            report(Offset.process, "expected process 0 in virtual time, found \(process)")
+        }
+        if clock == .virtual && start != 0 {
+            report(Offset.start, "expected start 0 in virtual time, found \(start)")
+        }
         let header = TraceHeader(
-            clock: clock, process: bytes.number(UInt32.self, at: Offset.process),
-            startNanosecondsSinceEpoch: bytes.number(Int64.self, at: Offset.start),
+            version: version, clock: clock, process: process, startNanosecondsSinceEpoch: start,
             chunksClaimed: bytes.number(UInt64.self, at: Offset.chunksClaimed),
             eventsDropped: bytes.number(UInt64.self, at: Offset.eventsDropped),
             eventsRecorded: isClosed ? eventsRecorded : nil,
@@ -86,7 +94,7 @@ extension TraceHeader {
             "description of \(text.count) bytes: at most \(TraceFormat.descriptionBytesMaximum)")
         var bytes = [UInt8](repeating: 0, count: TraceFormat.headerBytes)
         bytes.set(TraceFormat.magicWord, at: 0)
-        bytes.set(TraceFormat.version, at: Offset.version)
+        bytes.set(version, at: Offset.version)
         bytes.set(UInt32(TraceFormat.headerBytes), at: Offset.headerBytes)
         bytes.set(UInt32(TraceFormat.recordBytes), at: Offset.recordBytes)
         bytes.set(UInt32(TraceFormat.chunkBytes), at: Offset.chunkBytes)
@@ -107,8 +115,15 @@ extension TraceHeader {
         guard bytes.number(UInt64.self, at: 0) == TraceFormat.magicWord else {
             throw TraceError(path: path, byteOffset: 0, reason: .notATrace(found: Array(bytes.prefix(8))))
         }
+        let versions = TraceFormat.versionsRead
+        let version = bytes.number(UInt32.self, at: Offset.version)
+        guard versions.contains(version) else {
+            let expected = "\(versions.lowerBound) to \(versions.upperBound)"
+            throw TraceError(
+                path: path, byteOffset: UInt64(Offset.version),
+                reason: .unsupported(field: "version", expected: expected, found: version))
+        }
         let shape: [(field: String, offset: Int, expected: UInt32)] = [
-            ("version", Offset.version, TraceFormat.version),
             ("header size", Offset.headerBytes, UInt32(TraceFormat.headerBytes)),
             ("record size", Offset.recordBytes, UInt32(TraceFormat.recordBytes)),
             ("chunk size", Offset.chunkBytes, UInt32(TraceFormat.chunkBytes)),

@@ -1,10 +1,12 @@
 /// The header page of a trace.
 public struct TraceHeader: Sendable, Equatable {
-    /// What the times in the file are; events come out in nanoseconds either way.
+    /// The version of the format that the trace was written in.
+    public var version: UInt32
+    /// What the times in the file are; events come out in nanoseconds in any case.
     public var clock: TraceFormat.Clock
-    /// The process that recorded.
+    /// The process that recorded; 0 in virtual time.
     public var process: UInt32
-    /// The wall clock when recording began, in nanoseconds since the Unix epoch.
+    /// The wall clock when recording began, in nanoseconds since the Unix epoch; 0 in virtual time.
     public var startNanosecondsSinceEpoch: Int64
     /// How many chunks the recorder had taken.
     public var chunksClaimed: UInt64
@@ -18,9 +20,11 @@ public struct TraceHeader: Sendable, Equatable {
     public var isClosed: Bool
 
     public init(
-        clock: TraceFormat.Clock, process: UInt32, startNanosecondsSinceEpoch: Int64, chunksClaimed: UInt64,
-        eventsDropped: UInt64, eventsRecorded: UInt64?, description: String, isClosed: Bool
+        version: UInt32 = TraceFormat.version, clock: TraceFormat.Clock, process: UInt32,
+        startNanosecondsSinceEpoch: Int64, chunksClaimed: UInt64, eventsDropped: UInt64, eventsRecorded: UInt64?,
+        description: String, isClosed: Bool
     ) {
+        self.version = version
         self.clock = clock
         self.process = process
         self.startNanosecondsSinceEpoch = startNanosecondsSinceEpoch
@@ -41,6 +45,9 @@ public enum TraceEnding: Sendable, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .closed: "closed in order"
+        // Virtual time, where the same run has the same bytes in every process.
+        case .notClosed(process: 0):
+            "not closed: its program was killed while it recorded, or still records"
         case .notClosed(let process):
             "not closed: process \(process) was killed while it recorded, or still records"
         }

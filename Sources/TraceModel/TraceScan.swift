@@ -89,7 +89,7 @@ struct TraceScan {
         let events = streams.reduce(0) { $0 + $1.eventCount }
         let expectation: String
         switch header.clock {
-        case .monotonic:
+        case .monotonic, .virtual:
             if calibrations.isEmpty { return }
             expectation = "no calibration beside times in nanoseconds"
         case .ticks:
@@ -182,7 +182,7 @@ extension TraceScan {
                 end(stream: &stream, with: record, position, words, recordCount: recordCount, at: place)
                 return position
             }
-            if let (kind, sentence) = doubt(about: record, isFirst: position == 1, after: stream.lastTime) {
+            if let (kind, sentence) = record.doubt(isFirst: position == 1, after: stream.lastTime, in: header) {
                 report(place, kind, sentence)
                 stream.isDamaged = true
                 return position
@@ -222,35 +222,6 @@ extension TraceScan {
         }
     }
 
-    /// What is wrong with a record that has a last word.
-    private func doubt(
-        about record: TraceRecord, isFirst: Bool, after lastTime: UInt64
-    ) -> (TraceProblem.Kind, String)? {
-        guard record.checkFound == TraceFormat.check else {
-            return (.damagedRecord, "expected a record, found \(record.complaint)")
-        }
-        let technical = TraceFormat.TechnicalKind(rawValue: record.kind)
-        if isFirst && technical != .thread {
-            return (.unknownKind, "expected a thread record at the start of the chunk, found kind \(record.kind)")
-        }
-        if technical == .chunk || (technical == nil && EventKind(rawValue: record.kind) == nil) {
-            return (.unknownKind, "expected an event, a thread or a calibration, found kind \(record.kind)")
-        }
-        if technical == .thread && UInt32(exactly: record.value) == nil {
-            return (.impossibleValue, "expected a thread from 0 to \(UInt32.max), found \(record.value)")
-        }
-        if technical == .calibration && record.value < 0 {
-            return (.impossibleValue, "expected a calibration from 0 ns on, found \(record.value)")
-        }
-        if record.time > UInt64(Int64.max) {
-            return (.impossibleValue, "expected a time up to \(Int64.max), found \(record.time)")
-        }
-        if record.time < lastTime {
-            return (.timeBackwards, "expected a time from \(lastTime) on, found \(record.time)")
-        }
-        return nil
-    }
-
     /// Counts what is not read because of damage, and keeps the calibrations among it.
     private mutating func countUnread(_ words: UnsafeBufferPointer<UInt64>, from start: Int, recordCount: Int) {
         for position in start..<recordCount {
@@ -258,7 +229,7 @@ extension TraceScan {
             if record.isZero { continue }
             counts.unreadRecords += 1
             let isCalibration = record.kind == TraceFormat.TechnicalKind.calibration.rawValue
-            if isCalibration && doubt(about: record, isFirst: false, after: 0) == nil {
+            if isCalibration && record.doubt(isFirst: false, after: 0, in: header) == nil {
                 calibrations.append(.init(ticks: record.time, nanoseconds: record.valueBits))
             }
         }
@@ -269,24 +240,5 @@ extension TraceScan {
         guard start < recordCount else { return true }
         let bytes = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: words[(4 * start)..<(4 * recordCount)]))
         return bytes[0] == 0 && memcmp(bytes.baseAddress!, bytes.baseAddress! + 1, bytes.count - 1) == 0
-    }
-}
-
-extension TraceRecord {
-    /// Whether it is an intact chunk header.
-    fileprivate var isChunkHeader: Bool {
-        checkFound == TraceFormat.check && kind == TraceFormat.TechnicalKind.chunk.rawValue
-            && time == TraceFormat.chunkMagicWord
-    }
-
-    /// What it is instead of what was expected.
-    fileprivate var complaint: String {
-        if isZero { return "zeros" }
-        if isUnfinished { return "an unfinished record" }
-        if checkFound == TraceFormat.check { return "a record of kind \(kind)" }
-        return """
-            32 bytes that come to \(checkFound.hexadecimal) by exclusive-or instead of \
-            \(TraceFormat.check.hexadecimal)
-            """
     }
 }

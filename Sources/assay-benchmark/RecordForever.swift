@@ -26,11 +26,32 @@ func recordForever(path: String) -> Never {
     while true {
         recorder.record(.requestStart, request: request, client: 0, value: Int64(request))
         request += 1
-        if request % 1000 == 0 {
-            let line = "\(request) \(countOfSecond.load(ordering: .acquiring))\n"
-            if line.utf8.count != write(STDOUT_FILENO, line, line.utf8.count) { exit(1) }
-        }
+        if request % 1000 == 0 { say(request, countOfSecond.load(ordering: .acquiring)) }
     }
+}
+
+/// The same in virtual time, on one thread: request n is recorded at n ns.
+func recordForeverVirtually(path: String) -> Never {
+    let time = SteppingTime()
+    let recorder: VirtualRecorder<SteppingTime>
+    do throws(RecorderError) {
+        recorder = try VirtualRecorder(path: path, time: time)
+    } catch {
+        complain("\(error)")
+        exit(1)
+    }
+    var request: UInt64 = 0
+    while true {
+        recorder.record(.requestStart, request: request, client: 0, value: 0)
+        request += 1
+        time.step()
+        if request % 1000 == 0 { say(request, 0) }
+    }
+}
+
+private func say(_ first: UInt64, _ second: UInt64) {
+    let line = "\(first) \(second)\n"
+    if line.utf8.count != write(STDOUT_FILENO, line, line.utf8.count) { exit(1) }
 }
 
 private func recordAsSecond() -> Never {

@@ -37,6 +37,7 @@ func runRecorderBenchmark() {
         }
         unlink(path)
     }
+    measureVirtualRecorder(path)
     print("")
     print(
         "\(stretchCount) interleaved stretches of \(eventsPerChunk) events, growing \(8 * eventsPerChunk); one thread.")
@@ -81,6 +82,39 @@ private func measure(_ recorder: Recorder) -> [Row] {
     }
     precondition(sink != 0, "the clocks were read")
     return rows
+}
+
+/// The recorder of virtual time, whose clock is a load: beside the same two clocks, which it does not read.
+private func measureVirtualRecorder(_ path: String) {
+    let time = SteppingTime()
+    let recorder: VirtualRecorder<SteppingTime>
+    do throws(RecorderError) {
+        recorder = try VirtualRecorder(path: path, time: time)
+    } catch {
+        complain("\(error)")
+        exit(1)
+    }
+    var rows = [
+        Row(name: "ticks alone"), Row(name: "clock_gettime alone"), Row(name: "event in place, with its probe"),
+        Row(name: "event while growing, with its probe"),
+    ]
+    var sink: UInt64 = 0
+    func event(_ request: Int) {
+        recorder.record(.requestStart, request: UInt64(request), client: 1, value: 0)
+        time.step()
+    }
+    for stretch in 0..<stretchCount {
+        rows[0].nanoseconds.append(cost(of: eventsPerChunk) { _ in sink &+= isim_clock_ticks() })
+        rows[1].nanoseconds.append(cost(of: eventsPerChunk) { _ in sink &+= isim_clock_monotonic_nanoseconds() })
+        event(0)
+        rows[2].nanoseconds.append(cost(of: eventsPerChunk - 1, event))
+        if stretch % 4 == 0 { rows[3].nanoseconds.append(cost(of: 8 * eventsPerChunk, event)) }
+    }
+    precondition(sink != 0, "the clocks were read")
+    let report = recorder.finish()
+    for row in rows[2...] { print(row.line(recorder: "virtual time", ticks: rows[0], system: rows[1])) }
+    for warning in report.warnings { complain("\(warning)") }
+    unlink(path)
 }
 
 /// Nanoseconds a call of the body.

@@ -11,6 +11,9 @@ if arguments.first == "record-forever", arguments.count == 2 {
     // Not a benchmark: the program that the recorder's tests kill.
     recordForever(path: arguments.last!)
 }
+if arguments.first == "record-forever-virtually", arguments.count == 2 {
+    recordForeverVirtually(path: arguments.last!)
+}
 let chosen = benchmarks.filter { arguments.isEmpty || arguments.contains($0.name) }
 let unknown = arguments.filter { name in !benchmarks.contains { $0.name == name } }
 guard unknown.isEmpty else {

@@ -35,14 +35,20 @@ struct ExperimentAnalyzerTests {
         trials: 2, warmUpNanoseconds: 0, measureNanoseconds: 1, timeLimitNanoseconds: 1, retries: 0)
 
     /// Stores a run of two cells and two blocks, trial by trial with its fate, and analyses it.
-    func summary(_ fates: [Fate]) throws -> ExperimentSummary {
+    func summary(
+        _ fates: [Fate], of declaration: Declaration = Self.declaration, latenessMilliseconds: Int64? = nil
+    ) throws -> ExperimentSummary {
         let folder = FilePath(NSTemporaryDirectory() + "assay-analysis-\(UUID().uuidString)")
         defer { #expect(throws: Never.self) { try FileManager.default.removeItem(atPath: folder.string) } }
-        let plan = try Planner.plan(Self.declaration, profile: "full", seed: 3, digest: "d")
+        let plan = try Planner.plan(declaration, profile: "full", seed: 3, digest: "d")
         let writer = try RunArchive.create(plan: plan, declaration: [], in: folder, secondsSinceEpoch: 0)
         for (trial, fate) in zip(plan.trials, fates) where fate != .notRun {
             let staged = try writer.stage(trial, attempt: 1)
-            var bytes = TraceEncoder().encode(Story.events(requests: 20, writeMilliseconds: 50 + Int64(trial.block)))
+            // With a lateness the cell of the factor's second level is an open loop.
+            let events = Story.events(
+                requests: 20, writeMilliseconds: 50 + Int64(trial.block),
+                latenessMilliseconds: trial.cellIndex == 1 ? latenessMilliseconds : nil)
+            var bytes = TraceEncoder().encode(events)
             if fate == .damaged { bytes[bytes.count / 2] ^= 1 }
             try Data(bytes).write(to: URL(filePath: staged.trace.string))
             var record = record(trial, fate)
@@ -51,7 +57,7 @@ struct ExperimentAnalyzerTests {
             }
             try writer.commit(record, in: staged)
         }
-        return try ExperimentAnalyzer(archive: writer.archive, declaration: Self.declaration).summary()
+        return try ExperimentAnalyzer(archive: writer.archive, declaration: declaration).summary()
     }
 
     func record(_ trial: PlannedTrial, _ fate: Fate) -> TrialRecord {
@@ -83,6 +89,33 @@ struct ExperimentAnalyzerTests {
         #expect(summary.cells.map(\.reference.count) == [0, 1])
         #expect(summary.cells[0].resources.map(\.name) == ["cpu-seconds", "allocations"])
         #expect(summary.startedAt == "2026-01-01T00:00:00Z")
+    }
+
+    @Test("a stage that a cell's traces do not have is not in its summary, and is a metric where they have it")
+    func responses() throws {
+        var declaration = Self.declaration
+        declaration.stages = [.request, .response]
+        declaration.hypotheses = [
+            Hypothesis(
+                statement: "A response takes 10 ms.", metric: .stage(.response, .all, .p50),
+                selection: ["clients": ["2"]],
+                claim: .near(10e6, .absolute(1e6))),
+            Hypothesis(
+                statement: "It does in a closed loop too.", metric: .stage(.response, .all, .p50),
+                selection: ["clients": ["1"]], claim: .near(10e6, .absolute(1e6))),
+        ]
+        let summary = try summary(
+            [.finished, .finished, .finished, .finished], of: declaration, latenessMilliseconds: 7)
+        #expect(summary.cells[0].stages.allSatisfy { $0.stage == .request })
+        #expect(summary.cells[0].eventCounts[.requestDue] == nil)
+        let response = try #require(summary.cells[1].stages.first { $0.stage == .response && $0.pairing == .request })
+        #expect(response.pooled?.p50 == 10e6)
+        #expect(summary.cells[1].eventCounts[.requestDue] == 40)
+        #expect(summary.hypotheses.map(\.answer) == [.supported, .undecided])
+        #expect(
+            summary.hypotheses[1].figures == [
+                "clients 1: too few responses: p50 needs 11 in each process; no process could give response.p50."
+            ])
     }
 
     @Test("by thread is invalid, by request is not, and each says why")

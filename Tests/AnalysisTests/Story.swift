@@ -10,7 +10,10 @@ enum Story {
     /// - Parameters:
     ///   - requests: How many requests the window holds; one before it warms up.
     ///   - writeMilliseconds: How long each write takes.
-    static func events(requests: Int, writeMilliseconds: Int64 = 50) -> [Event] {
+    ///   - latenessMilliseconds: How long before its start each request was due, as in an open loop; nil in a closed one.
+    static func events(
+        requests: Int, writeMilliseconds: Int64 = 50, latenessMilliseconds: Int64? = nil
+    ) -> [Event] {
         var events: [Event] = []
         func add(_ milliseconds: Int64, _ kind: EventKind, _ request: UInt64, thread: UInt32, value: Int64 = 0) {
             events.append(
@@ -23,6 +26,9 @@ enum Story {
             let request = UInt64(number + 1)
             let threads: (UInt32, UInt32) = number.isMultiple(of: 2) ? (10, 11) : (11, 10)
             if number == 1 { add(start - 1, .measurementStart, 0, thread: 10) }
+            if let lateness = latenessMilliseconds {
+                add(start, .requestDue, request, thread: threads.0, value: lateness * millisecond)
+            }
             add(start, .requestStart, request, thread: threads.0)
             add(start + 1, number.isMultiple(of: 3) ? .requestBlock : .requestNonblock, request, thread: threads.0)
             add(start + 2, .persistStart, request, thread: threads.0, value: 50 * millisecond)

@@ -50,6 +50,20 @@ struct TraceMeasurementTests {
         #expect(persist.secondMean == 50e6)
     }
 
+    @Test("in an open loop a response is longer than its request by the time that the request was late")
+    func responses() throws {
+        let events = Story.events(requests: 20, latenessMilliseconds: 7)
+        let open = try #require(TraceMeasurement(events: events, writes: .asynchronous))
+        // The first request of the window was due before it.
+        #expect(open.durations[.init(.response, .all, .request)] == Array(repeating: 10 * Story.millisecond, count: 19))
+        #expect(open.durations[.init(.request, .all, .request)] == Array(repeating: 3 * Story.millisecond, count: 20))
+        #expect(open.byRequest.stages[.response]?.counts.startedBefore == 1)
+        #expect(open.durations[.init(.response, .all, .thread)]?.count == 19)
+        #expect(open.halves.contains { $0.stage == .response })
+        #expect(!measurement.durations.keys.contains { $0.stage == .response })
+        #expect(!measurement.halves.contains { $0.stage == .response })
+    }
+
     @Test("a trace without events measures nothing")
     func empty() {
         #expect(TraceMeasurement(events: [], writes: nil) == nil)

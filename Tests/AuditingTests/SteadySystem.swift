@@ -41,6 +41,17 @@ struct SteadySystem {
         return events.sorted { $0.nanoseconds < $1.nanoseconds }
     }
 
+    /// The same requests sent by a schedule, each 2 ms after it was due.
+    static func openLoopEvents() -> [Event] {
+        events().flatMap { event -> [Event] in
+            guard event.kind == .requestStart else { return [event] }
+            var due = event
+            due.kind = .requestDue
+            due.value = 2_000_000
+            return [due, event]
+        }
+    }
+
     static func trial(
         _ events: [Event] = events(), identifier: String = "block-00-cell-000", byThread: Bool = true
     ) -> TrialEvidence {

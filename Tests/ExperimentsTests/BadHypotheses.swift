@@ -207,9 +207,9 @@ extension BadDeclaration {
                 x.yaml:5:9: 'trials' is a whole number in plain digits, 1 to 1000, found 'x'
                 x.yaml:6:10: 'warm-up': '1' has no unit: write one of ns, us, ms, s, min, h, as in 1ms
                 x.yaml:7:10: 'measure': '2' has no unit: write one of ns, us, ms, s, min, h, as in 2ms
-                x.yaml:8:10: unknown stage 'a'; allowed: request, outbound-network, queue-wait, persist, \
+                x.yaml:8:10: unknown stage 'a'; allowed: request, response, outbound-network, queue-wait, persist, \
                 persist-async, return-network, think
-                x.yaml:8:13: unknown stage 'b'; allowed: request, outbound-network, queue-wait, persist, \
+                x.yaml:8:13: unknown stage 'b'; allowed: request, response, outbound-network, queue-wait, persist, \
                 persist-async, return-network, think
                 x.yaml:9:12: unknown pairing 'c'; allowed: request, thread
                 """),

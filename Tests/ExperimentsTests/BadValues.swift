@@ -98,7 +98,7 @@ extension BadDeclaration {
             "an unknown stage", "stages: [request, persist]", to: "stages: [request, persists]",
             errors: """
                 x.yaml:15:19: unknown stage 'persists'; did you mean 'persist'? allowed: request, \
-                outbound-network, queue-wait, persist, persist-async, return-network, think
+                response, outbound-network, queue-wait, persist, persist-async, return-network, think
                 """),
         BadDeclaration(
             "a profile with too short a limit", "quick: {trials: 2}", to: "quick: {time-limit: 3s}",

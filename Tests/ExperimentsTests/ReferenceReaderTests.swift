@@ -125,7 +125,7 @@ struct ReferenceReaderTests {
             ),
             (
                 "stage,pairing,lower_bound_nanoseconds,count\npersit,thread,2,1\n",
-                "e/h.csv:2:1: unknown stage 'persit'; did you mean 'persist'? allowed: request, outbound-network, "
+                "e/h.csv:2:1: unknown stage 'persit'; did you mean 'persist'? allowed: request, response, outbound-network, "
                     + "queue-wait, persist, persist-async, return-network, think"
             ),
             (

@@ -48,7 +48,10 @@ private func insert(_ marker: Event, into events: inout [Event]) {
 }
 
 private func anything(_ generator: inout SeededGenerator) -> [Event] {
-    let kinds = EventKind.allCases.filter { $0 != .measurementStart && $0 != .measurementEnd }
+    let isOpenLoop = Bool.random(using: &generator)
+    let kinds = EventKind.allCases.filter {
+        $0 != .measurementStart && $0 != .measurementEnd && ($0 != .requestDue || isOpenLoop)
+    }
     return (0..<Int.random(in: 1...90, using: &generator)).map { _ in
         Event(
             nanoseconds: .random(in: 0...60, using: &generator), kind: kinds.randomElement(using: &generator)!,
@@ -59,6 +62,7 @@ private func anything(_ generator: inout SeededGenerator) -> [Event] {
 
 private func requests(_ generator: inout SeededGenerator) -> [Event] {
     let clients = UInt32.random(in: 1...4, using: &generator)
+    let isOpenLoop = Bool.random(using: &generator)
     var (events, request): ([Event], UInt64) = ([], 0)
     for client in 0..<clients {
         var now = Int64.random(in: 0...5, using: &generator)
@@ -69,6 +73,7 @@ private func requests(_ generator: inout SeededGenerator) -> [Event] {
         }
         for _ in 0..<Int.random(in: 1...6, using: &generator) {
             request += 1
+            if isOpenLoop { emit(.requestDue, now, value: .random(in: 0...12, using: &generator)) }
             emit(.requestStart, now)
             now += .random(in: 1...4, using: &generator)
             emit(Bool.random(using: &generator) ? .requestBlock : .requestNonblock, now)

@@ -1,5 +1,8 @@
 // Pairing by definition: for each event, look through all the others. Slow, and too plain to be wrong in the same way
 // as the pairers. Events must be in the order of time.
+//
+// A response begins when its request was due, not when that was recorded. So it is followed behind the window too: what
+// was due in the window and done after it is open.
 
 import Pairing
 import TraceModel
@@ -13,6 +16,7 @@ struct ReferencePairing {
     func isStart(_ event: Event, of stage: Stage) -> Bool {
         switch stage {
         case .request, .outboundNetwork: event.kind == .requestStart
+        case .response: event.kind == .requestDue && event.dueNanoseconds <= window.end
         case .queueWait: event.kind == .requestBlock || event.kind == .requestNonblock
         case .persist: event.kind == .persistStart
         case .persistAsync: event.kind == .persistAsyncStart
@@ -21,10 +25,15 @@ struct ReferencePairing {
         }
     }
 
+    /// When the stage that the event starts begins.
+    func startTime(_ event: Event, of stage: Stage) -> Int64 {
+        stage == .response ? event.dueNanoseconds : event.nanoseconds
+    }
+
     func isDone(_ index: Int, of stage: Stage) -> Bool {
         let event = events[index]
         switch stage {
-        case .request, .returnNetwork: return event.kind == .requestDone
+        case .request, .response, .returnNetwork: return event.kind == .requestDone
         case .outboundNetwork: return event.kind == .requestBlock || event.kind == .requestNonblock
         case .queueWait: return event.kind == .persistStart
         case .persist, .persistAsync: return event.kind == .persistDone
@@ -44,14 +53,18 @@ struct ReferencePairing {
         }
     }
 
-    func isSeen(_ event: Event) -> Bool {
-        event.nanoseconds <= window.end && (key == .request || event.nanoseconds >= window.start)
+    func isSeen(_ event: Event, _ stage: Stage) -> Bool {
+        switch key {
+        case .request: event.nanoseconds <= window.end || stage == .response
+        case .thread: isInside(event.nanoseconds)
+        }
     }
 
     /// The start that a done at the index would end: the last one of its key, unless a done of its key or the
     /// request's release came after it.
     func mark(before index: Int, like event: Event, _ stage: Stage) -> Int? {
-        for earlier in (0..<index).reversed() where isSeen(events[earlier]) && sameKey(events[earlier], event, stage) {
+        for earlier in (0..<index).reversed()
+        where isSeen(events[earlier], stage) && sameKey(events[earlier], event, stage) {
             if isReleased(at: earlier), stage != .think { return nil }
             if isStart(events[earlier], of: stage) { return earlier }
             if isDone(earlier, of: stage) { return nil }
@@ -64,7 +77,7 @@ struct ReferencePairing {
         guard key == .request, events[index].kind == .requestDone || events[index].kind == .persistDone else {
             return false
         }
-        for stage in [Stage.request, .persist, .persistAsync, .returnNetwork] {
+        for stage in [Stage.request, .response, .persist, .persistAsync, .returnNetwork] {
             for earlier in (0...index).reversed() where events[earlier].request == events[index].request {
                 if isStart(events[earlier], of: stage) { return false }
                 if isDone(earlier, of: stage) { break }
@@ -73,15 +86,17 @@ struct ReferencePairing {
         return true
     }
 
-    func isInside(_ event: Event) -> Bool { (window.start...window.end).contains(event.nanoseconds) }
+    func isInside(_ time: Int64) -> Bool { (window.start...window.end).contains(time) }
 
     func spans(_ stage: Stage) -> [Span] {
-        events.indices.filter { isDone($0, of: stage) && isInside(events[$0]) }.compactMap { done in
-            guard let start = mark(before: done, like: events[done], stage), isInside(events[start]) else { return nil }
+        events.indices.filter { isDone($0, of: stage) && isInside(events[$0].nanoseconds) }.compactMap { done in
+            guard let start = mark(before: done, like: events[done], stage) else { return nil }
             let (from, to) = (events[start], events[done])
+            let began = startTime(from, of: stage)
+            guard isInside(began) else { return nil }
             return Span(
                 stage: stage, request: from.request, doneRequest: to.request, client: from.client,
-                start: from.nanoseconds, done: to.nanoseconds, startThread: from.thread, doneThread: to.thread,
+                start: began, done: to.nanoseconds, startThread: from.thread, doneThread: to.thread,
                 drawnDelay: stage == .persist || stage == .persistAsync ? drawnDelay(start, done) : nil,
                 isBlocked: key == .thread || stage == .think ? nil : isBlocked(done))
         }
@@ -119,16 +134,16 @@ struct ReferencePairing {
         counts.mismatchedRequests = stage == .think ? 0 : spans.count { $0.request != $0.doneRequest }
         counts.negative = spans.count { $0.done < $0.start }
         counts.shorterThanDrawn = spans.count { span in span.drawnDelay.map { span.done - span.start < $0 } ?? false }
-        for (index, event) in events.enumerated() where isInside(event) {
-            if isDone(index, of: stage) {
+        for (index, event) in events.enumerated() {
+            if isDone(index, of: stage), isInside(event.nanoseconds) {
                 counts.dones += 1
-                switch mark(before: index, like: event, stage).map({ isInside(events[$0]) }) {
+                switch mark(before: index, like: event, stage).map({ isInside(startTime(events[$0], of: stage)) }) {
                 case nil: counts.unmatchedDones += 1
                 case false?: counts.startedBefore += 1
                 case true?: break
                 }
             }
-            if isStart(event, of: stage) {
+            if isStart(event, of: stage), isInside(startTime(event, of: stage)) {
                 counts.starts += 1
                 switch fate(index, stage) {
                 case .overwritten: counts.overwrittenStarts += 1
@@ -143,9 +158,10 @@ struct ReferencePairing {
     private enum Fate { case done, overwritten, open }
 
     private func fate(_ start: Int, _ stage: Stage) -> Fate {
+        guard isSeen(events[start], stage) else { return .open }
         for later in (start + 1)..<max(events.count, start + 1)
-        where isSeen(events[later]) && sameKey(events[later], events[start], stage) {
-            if isDone(later, of: stage) { return .done }
+        where isSeen(events[later], stage) && sameKey(events[later], events[start], stage) {
+            if isDone(later, of: stage) { return events[later].nanoseconds <= window.end ? .done : .open }
             if isStart(events[later], of: stage) { return .overwritten }
             if isReleased(at: later), stage != .think { return .open }
         }
@@ -154,13 +170,17 @@ struct ReferencePairing {
 
     /// ∫ N(t) dt over the window: from event to event, N times the time between.
     func countedNanoseconds(_ stage: Stage) -> Int64 {
+        var changes: [(time: Int64, by: Int64)] = []
+        for (index, event) in events.enumerated() {
+            if isStart(event, of: stage) { changes.append((startTime(event, of: stage), 1)) }
+            if isDone(index, of: stage) { changes.append((event.nanoseconds, -1)) }
+        }
         var (integral, inFlight, last) = (Int64(0), Int64(0), window.start)
-        for (index, event) in events.enumerated() where event.nanoseconds <= window.end {
-            let time = max(event.nanoseconds, window.start)
+        for change in changes.sorted(by: { $0.time < $1.time }) where change.time <= window.end {
+            let time = max(change.time, window.start)
             integral += inFlight * (time - last)
             last = time
-            if isStart(event, of: stage) { inFlight += 1 }
-            if isDone(index, of: stage) { inFlight -= 1 }
+            inFlight += change.by
         }
         return integral + inFlight * (window.end - last)
     }

@@ -13,8 +13,10 @@ struct ReferencePairingTests {
             let window = window(of: events)
             let reference = ReferencePairing(events: events, window: window, key: .request, writes: writes)
             let (spans, outcome) = run(RequestPairer(window: window, writes: writes), events)
-            #expect(Set(outcome.stages.keys) == Set(Stage.allCases))
-            for stage in Stage.allCases {
+            let isOpenLoop = events.contains { reference.isStart($0, of: .response) }
+            #expect(outcome.stages.keys.contains(.response) == isOpenLoop)
+            #expect(Set(outcome.stages.keys).union([.response]) == Set(Stage.allCases))
+            for stage in outcome.stages.keys {
                 #expect(spans.filter { $0.stage == stage } == reference.spans(stage), "\(writes) \(stage)")
                 #expect(outcome.stages[stage]?.counts == reference.counts(stage), "\(writes) \(stage)")
                 #expect(
@@ -31,11 +33,32 @@ struct ReferencePairingTests {
         let window = window(of: events)
         let reference = ReferencePairing(events: events, window: window, key: .thread, writes: .asynchronous)
         let (spans, outcome) = run(ThreadPairer(window: window), events)
-        #expect(Set(outcome.stages.keys) == [.request, .persist, .persistAsync])
+        let isOpenLoop = events.contains { reference.isStart($0, of: .response) }
+        #expect(outcome.stages.keys.contains(.response) == isOpenLoop)
+        #expect(Set(outcome.stages.keys).union([.response]) == [.request, .response, .persist, .persistAsync])
         for (stage, books) in outcome.stages {
             #expect(spans.filter { $0.stage == stage } == reference.spans(stage), "\(stage)")
             #expect(books.counts == reference.counts(stage), "\(stage)")
         }
+    }
+
+    @Test("the random traces are of closed and of open loops, with responses that cross each edge of the window")
+    func variety() {
+        var (open, closed, before, behind) = (0, 0, 0, 0)
+        for seed in 0..<UInt64(150) {
+            let events = randomEvents(.orderly, seed: seed, hasMarkers: seed % 3 != 0)
+            guard let response = pairedByRequest(events).outcome.stages[.response] else {
+                closed += 1
+                continue
+            }
+            open += 1
+            before += response.counts.startedBefore
+            let end = window(of: events).end
+            behind += events.count { $0.kind == .requestDue && $0.nanoseconds > end && $0.dueNanoseconds <= end }
+        }
+        #expect(open > 30 && closed > 30)
+        #expect(before > 10)
+        #expect(behind > 10)
     }
 
     @Test("in an orderly trace counting and pairing agree on the time in flight", arguments: 0..<UInt64(100))

@@ -148,6 +148,93 @@ struct RequestPairerTests {
         #expect(counts.isBalanced)
     }
 
+    static let openLoop = """
+        0    T1  measurement-start  0
+        10   T1  request-due        1  late=10
+        10   T1  request-start      1
+        12   T2  request-done       1
+        12   T1  request-due        2  late=7
+        12   T1  request-start      2
+        20   T1  request-done       2
+        50   T1  measurement-end    0
+        """
+
+    @Test("a response is counted from the instant at which its request was due, and the request from its start")
+    func response() throws {
+        let (spans, outcome) = pairedByRequest(timeline(Self.openLoop))
+        #expect(
+            spans.filter { $0.stage == .request || $0.stage == .response }.map(line) == [
+                "request 1 T1→T2 2.0 ms", "response 1 T1→T2 12.0 ms", "request 2 T1 8.0 ms", "response 2 T1 15.0 ms",
+            ])
+        #expect(spans.first { $0.stage == .response }?.start == 0)
+        let flight = try #require(outcome.stages[.response]?.flight)
+        #expect(flight.countedNanoseconds == 27_000_000)
+        #expect(flight.spanNanoseconds == 27_000_000)
+        #expect(outcome.eventCounts[.requestDue] == 2)
+    }
+
+    @Test("a closed loop has no responses, not even ones that are missing")
+    func noResponse() {
+        let (spans, outcome) = pairedByRequest(timeline(Self.oneRequest))
+        #expect(outcome.stages[.response] == nil)
+        #expect(!spans.contains { $0.stage == .response })
+    }
+
+    @Test("what was due before the window began before it, and what was due in it is open when it is done behind it")
+    func responseAtTheEdges() throws {
+        let (spans, outcome) = pairedByRequest(
+            timeline(
+                """
+                10   T1  measurement-start  0
+                12   T1  request-due        1  late=5
+                12   T1  request-start      1
+                20   T1  request-done       1
+                30   T1  request-due        2
+                30   T1  request-start      2
+                50   T1  measurement-end    0
+                55   T1  request-due        3  late=15
+                55   T1  request-start      3
+                60   T1  request-done       2
+                61   T1  request-due        4  late=2
+                65   T1  request-due        2  late=16
+                """))
+        let response = try #require(outcome.stages[.response])
+        // Request 1 started in the window, though it was due before.
+        #expect(spans.map(line).filter { $0.hasPrefix("re") } == ["request 1 T1 8.0 ms"])
+        #expect(response.counts.starts == 3)
+        #expect(response.counts.dones == 1)
+        #expect(response.counts.startedBefore == 1)
+        #expect(response.counts.open == 3)
+        #expect(response.counts.overwrittenStarts == 0)
+        #expect(response.openStarts == [30_000_000, 40_000_000, 49_000_000])
+        #expect(response.flight.carriedInNanoseconds == 10_000_000)
+        #expect(response.flight.countedNanoseconds == 41_000_000)
+        // Behind the window, requests are followed for their responses alone.
+        #expect(outcome.stages[.request]?.counts.starts == 2)
+        #expect(outcome.eventCounts[.requestDue] == 2)
+    }
+
+    @Test("in an open loop a request that was never due is a done without a start, and one due twice a repeated start")
+    func orphanedResponses() throws {
+        let (_, outcome) = pairedByRequest(
+            timeline(
+                """
+                0   T1  request-start  1
+                1   T1  request-due    2
+                2   T1  request-due    2
+                3   T1  request-done   1
+                4   T1  request-due    3
+                9   T1  request-done   2
+                """))
+        let counts = try #require(outcome.stages[.response]).counts
+        #expect(counts.starts == 3)
+        #expect(counts.overwrittenStarts == 1)
+        #expect(counts.unmatchedDones == 1)
+        #expect(counts.paired == 1)
+        #expect(counts.open == 1)
+        #expect(counts.isBalanced)
+    }
+
     @Test("a request is forgotten once it and its write are done, even when its permit was never seen")
     func memory() {
         var pairer = RequestPairer(
@@ -167,10 +254,14 @@ struct RequestPairerTests {
     func extremeTimes() throws {
         let events = [
             Event(nanoseconds: .min, kind: .persistStart, request: 1),
+            Event(nanoseconds: .min, kind: .requestDue, request: 2, value: .max),
+            Event(nanoseconds: 0, kind: .requestDue, request: 3, value: .min),
             Event(nanoseconds: .max, kind: .persistDone, request: 1),
+            Event(nanoseconds: .max, kind: .requestDone, request: 2),
         ]
         let (spans, outcome) = pairedByRequest(events)
         #expect(spans.first?.elapsedNanoseconds == .max)
         #expect(outcome.stages[.persist]?.counts.paired == 1)
+        #expect(outcome.stages[.response]?.counts.paired == 1)
     }
 }

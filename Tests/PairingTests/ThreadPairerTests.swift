@@ -61,6 +61,31 @@ struct ThreadPairerTests {
         #expect(outcome.stages[.persist]?.flight.countedNanoseconds == nil)
     }
 
+    @Test("by thread a response ends on the thread's mark, whosever it is, and one due before the window makes no span")
+    func responses() throws {
+        let events = timeline(
+            """
+            10   T1  measurement-start  0
+            12   T1  request-due        1  late=5
+            20   T1  request-done       1
+            21   T1  request-due        2  late=3
+            22   T1  request-due        3  late=1
+            30   T1  request-done       2
+            50   T1  measurement-end    0
+            55   T1  request-due        4  late=15
+            """)
+        let (spans, outcome) = pairedByThread(events)
+        let counts = try #require(outcome.stages[.response]).counts
+        #expect(spans.map(line) == ["response 3→2 T1 9.0 ms"])
+        #expect(counts.starts == 3)
+        #expect(counts.startedBefore == 1)
+        #expect(counts.overwrittenStarts == 1)
+        #expect(counts.mismatchedRequests == 1)
+        #expect(counts.open == 1)
+        #expect(counts.starts == pairedByRequest(events).outcome.stages[.response]?.counts.starts)
+        #expect(pairedByThread(timeline(RequestPairerTests.oneRequest)).outcome.stages[.response] == nil)
+    }
+
     @Test("with one thread for each operation both pairings find the same spans")
     func oneThreadEach() {
         let events = timeline(

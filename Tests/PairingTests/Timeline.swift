@@ -1,7 +1,8 @@
 import Pairing
 import TraceModel
 
-/// Events as text, one a line: time in milliseconds, thread, kind, request, and optionally `client=` and `delay=` (ms).
+/// Events as text, one a line: time in milliseconds, thread, kind, request, and optionally `client=`, `delay=` (ms) and
+/// `late=` (ms).
 ///
 ///     0    T1  request-start     7
 ///     1.5  T1  persist-start     7  delay=50
@@ -15,7 +16,7 @@ func timeline(_ text: String) -> [Event] {
             let parts = word.split(separator: "=").map(String.init)
             switch (parts[0], parts.count) {
             case ("client", 2): event.client = UInt32(parts[1])!
-            case ("delay", 2): event.value = milliseconds(parts[1])
+            case ("delay", 2), ("late", 2): event.value = milliseconds(parts[1])
             default: event.request = UInt64(word)!
             }
         }

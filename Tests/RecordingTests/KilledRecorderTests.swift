@@ -32,6 +32,23 @@ import TraceModel
         #expect(next[1] >= counts[1])
     }
 
+    @Test("a killed run in virtual time loses nothing, and its trace names no process")
+    func killedVirtually() throws {
+        let folder = try TraceFolder()
+        let path = folder.file("killed.trace")
+        let command = [Self.program, "record-forever-virtually", path]
+        let (_, counts) = try recordUntilKilled(command, afterEvents: 50_000)
+        let reader = try TraceReader(path: path)
+        #expect(reader.problems == [])
+        #expect(reader.ending == .notClosed(process: 0))
+        #expect(reader.header.clock == .virtual)
+        #expect(reader.counts.unfinishedRecords <= 1)
+        var next: UInt64 = 0
+        for event in reader.events where event.request == next && event.nanoseconds == Int64(next) { next += 1 }
+        #expect(next == UInt64(reader.counts.events))
+        #expect(next >= counts[0])
+    }
+
     @Test("a limit on file sizes drops events and does not kill the process")
     func sizeLimit() throws {
         let folder = try TraceFolder()

@@ -20,12 +20,12 @@ import TraceModel
         let recorder = try Recorder(path: path, description: #"{"clients":1}"#, clock: clock)
         var bounds = [Int64(isim_clock_monotonic_nanoseconds())]
         for (index, kind) in EventKind.allCases.enumerated() {
-            recorder.record(kind, request: UInt64(index) + 1, client: UInt32(index), value: Int64(-index))
+            recorder.record(kind, request: UInt64(index) + 1, client: UInt32(index), value: Int64(index))
             bounds.append(Int64(isim_clock_monotonic_nanoseconds()))
         }
         let report = recorder.finish()
         #expect(report.warnings == [])
-        #expect(report.eventsRecorded == 9)
+        #expect(report.eventsRecorded == 10)
         #expect(report.fileBytes == UInt64(try FileManager.default.attributesOfItem(atPath: path)[.size] as! Int))
 
         let reader = try TraceReader(path: path)
@@ -38,9 +38,9 @@ import TraceModel
         if clock == .monotonic { #expect(reader.header.clock == .monotonic) }
         let events = Array(reader.events)
         #expect(events.map(\.kind) == EventKind.allCases)
-        #expect(events.map(\.request) == Array(1...9))
-        #expect(events.map(\.client) == Array(0...8))
-        #expect(events.map(\.value) == (0...8).map { -$0 })
+        #expect(events.map(\.request) == Array(1...10))
+        #expect(events.map(\.client) == Array(0...9))
+        #expect(events.map(\.value) == Array(0...9))
         #expect(events.allSatisfy { $0.thread == currentThread() })
         #expect(events.allSatisfy { $0.cpu < UInt16(ProcessInfo.processInfo.processorCount) })
         // Both clocks read within half a microsecond of each other, and ticks convert as closely.
@@ -256,5 +256,6 @@ import TraceModel
         #expect(ISIM_KIND_CHUNK == TraceFormat.TechnicalKind.chunk.rawValue)
         #expect(ISIM_CLOCK_MONOTONIC == TraceFormat.Clock.monotonic.rawValue)
         #expect(ISIM_CLOCK_TICKS == TraceFormat.Clock.ticks.rawValue)
+        #expect(ISIM_CLOCK_VIRTUAL == TraceFormat.Clock.virtual.rawValue)
     }
 }

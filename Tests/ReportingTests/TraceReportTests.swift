@@ -33,6 +33,19 @@ struct TraceReportTests {
         #expect(try Golden.compare(TraceReport(of: trace).text, with: "trace-summary.txt").complaint == nil)
     }
 
+    @Test("an open loop in virtual time says both, with the assumption beside the two durations")
+    func openLoop() throws {
+        var open = trace
+        open.clock = .virtual
+        open.eventCounts[.requestDue] = 1_650
+        open.window?.eventCounts[.requestDue] = 1_500
+        open.stages += [.request, .response].map { stage in
+            SummaryBuilder.stage(
+                stage, .request, SummaryBuilder.fixedByRequest, counts: SummaryBuilder.countsByRequest)
+        }
+        #expect(try Golden.compare(TraceReport(of: open).text, with: "trace-open-loop.txt").complaint == nil)
+    }
+
     @Test("a damaged, short trace says what it is and invents nothing")
     func damaged() throws {
         let damaged = TraceSummary(

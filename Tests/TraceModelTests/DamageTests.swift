@@ -18,7 +18,8 @@ import Testing
                 (1...5).map { .calibration(ticks: $0 * 20_000, nanoseconds: Int64($0) * 10_000) })
         }
         let full = (0..<2046).map { place in
-            TraceRecord.event(EventKind.allCases[place % 9], at: 10_000 + UInt64(place), request: UInt64(place))
+            let kind = EventKind.allCases[place % EventKind.allCases.count]
+            return TraceRecord.event(kind, at: 10_000 + UInt64(place), request: UInt64(place))
         }
         fixture.add(stream: 1, sequence: 0, thread: 9, at: 10_000, full)
         fixture.add(

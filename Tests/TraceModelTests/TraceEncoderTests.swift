@@ -9,7 +9,8 @@ import TraceModel
             Event(
                 nanoseconds: Int64(index / 3), kind: EventKind.allCases[index % EventKind.allCases.count],
                 request: UInt64(index) << 40, client: UInt32(index), thread: UInt32(index / 700),
-                cpu: UInt16(index % 65_536), value: Int64(-index))
+                cpu: UInt16(index % 65_536),
+                value: Int64(index % EventKind.allCases.count == 7 ? index : -index))
         }
         let encoder = TraceEncoder(description: #"{"naïve":1}"#, process: 7, startNanosecondsSinceEpoch: -5)
         try withReader(encoder.encode(events)) { reader in
@@ -21,6 +22,19 @@ import TraceModel
             #expect(reader.header.process == 7)
             #expect(reader.header.startNanosecondsSinceEpoch == -5)
             #expect(reader.header.eventsRecorded == UInt64(count))
+        }
+    }
+
+    @Test("in virtual time only the events and the description are in the bytes")
+    func virtual() throws {
+        let events = (0..<3000).map { Event(nanoseconds: $0, kind: .requestDue, request: UInt64($0), value: $0) }
+        let bytes = TraceEncoder(description: "{}", clock: .virtual).encode(events)
+        try withReader(bytes) { reader in
+            #expect(reader.problems == [])
+            #expect(reader.header.clock == .virtual)
+            #expect(reader.header.process == 0)
+            #expect(Array(reader.events) == events)
+            #expect(reader.events.allSatisfy { $0.dueNanoseconds == 0 })
         }
     }
 

@@ -36,6 +36,26 @@ import Testing
         }
     }
 
+    @Test("in virtual time a process or a start is a problem")
+    func virtual() throws {
+        var fixture = TraceFixture()
+        fixture.header.clock = .virtual
+        try withReader(fixture.bytes) { reader in
+            #expect(
+                reader.problems.map(\.sentence) == [
+                    "expected process 0 in virtual time, found 42",
+                    "expected start 0 in virtual time, found 1700000000000000000",
+                ])
+            #expect(reader.problems.map(\.byteOffset) == [28, 32])
+        }
+        fixture.header.process = 0
+        fixture.header.startNanosecondsSinceEpoch = 0
+        try withReader(fixture.bytes) { reader in
+            #expect(reader.problems == [])
+            #expect(reader.header.clock == .virtual)
+        }
+    }
+
     @Test("the longest description fills the page")
     func longest() throws {
         let text = String(repeating: "é", count: TraceFormat.descriptionBytesMaximum / 2)

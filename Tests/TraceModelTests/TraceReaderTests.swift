@@ -38,8 +38,8 @@ import Testing
     @Test(
         "a field that shapes the file must be known",
         arguments: [
-            (8, "version 1, found 3"), (12, "header size 4096, found 3"), (16, "record size 32, found 3"),
-            (20, "chunk size 65536, found 3"), (24, "clock 0 or 1, found 3"),
+            (8, "version 1 to 2, found 3"), (12, "header size 4096, found 3"), (16, "record size 32, found 3"),
+            (20, "chunk size 65536, found 3"), (24, "clock 0 to 2, found 3"),
         ])
     func unsupported(offset: Int, sentence: String) throws {
         var bytes = TraceFixture().bytes
@@ -48,6 +48,29 @@ import Testing
             try message(bytes)
                 == "run.trace: byte \(offset): expected \(sentence); "
                 + "read it with a harness of the release that wrote it, or newer")
+    }
+
+    @Test("a trace of version 1 is read, and has no virtual time")
+    func versionOne() throws {
+        var fixture = TraceFixture()
+        fixture.header.version = 1
+        fixture.add(stream: 0, sequence: 0, thread: 9, [.event(.requestStart, at: 5, request: 1)])
+        try withReader(fixture.bytes) { reader in
+            #expect(reader.problems == [])
+            #expect(reader.header.version == 1)
+            #expect(reader.events.map(\.request) == [1])
+        }
+        fixture.header.clock = .virtual
+        #expect(
+            try message(fixture.bytes)
+                == "run.trace: byte 24: expected clock 0 or 1, found 2; "
+                + "read it with a harness of the release that wrote it, or newer")
+    }
+
+    @Test("a trace in virtual time that was not closed names no process")
+    func notClosedVirtually() throws {
+        let ending = TraceEnding.notClosed(process: 0)
+        #expect(ending.description == "not closed: its program was killed while it recorded, or still records")
     }
 
     @Test("a missing file, a directory and a device are refused")

@@ -4,9 +4,9 @@
 
 #include <stdint.h>
 
-// The format, version 1. A test compares these with TraceFormat in the module TraceModel.
+// The format, version 2. A test compares these with TraceFormat in the module TraceModel.
 enum {
-    ISIM_TRACE_VERSION = 1,
+    ISIM_TRACE_VERSION = 2,
     ISIM_HEADER_BYTES = 4096,
     ISIM_RECORD_BYTES = 32,
     ISIM_CHUNK_BYTES = 65536,
@@ -17,17 +17,24 @@ enum {
     ISIM_KIND_CHUNK = 34,
     ISIM_CLOCK_MONOTONIC = 0,
     ISIM_CLOCK_TICKS = 1,
+    ISIM_CLOCK_VIRTUAL = 2,
     ISIM_STATE_RECORDING = 0,
     ISIM_STATE_CLOSED = 1,
 };
 
-/// Records an event of the calling thread, now, if a recorder runs; then fires the kind's USDT probe, if it has one.
+/// Records an event of the calling thread, now, if a recorder of the machine's time runs; then fires the kind's USDT probe, if it has one.
 /// No lock, no allocation and no system call, but for one event in 2 046, which takes the next chunk of the file, and
 /// a thread's first. Any thread may call it at any time, also while the recorder starts or finishes; a signal handler
 /// may not.
 void isim_record(uint8_t kind, uint64_t request, uint32_t client, int64_t value);
 
-/// Fires the kind's USDT probe and records nothing. Kinds 1…7 have one; for other kinds nothing happens.
+/// Records an event at a time of its own, in nanoseconds since the run began, if a recorder of virtual time runs; then
+/// fires the kind's USDT probe. The cost is that of isim_record without its clock. One thread at a time may call it, and
+/// what a thread did before must be visible to the next, as it is to the tasks of one executor. Time never runs
+/// backwards from call to call, nor beyond 2^63 − 1: either would be damage to the reader.
+void isim_record_at(uint64_t time, uint8_t kind, uint64_t request, uint32_t client, int64_t value);
+
+/// Fires the kind's USDT probe and records nothing. Kinds 1…8 have one; for other kinds nothing happens.
 void isim_fire(uint8_t kind, uint64_t request, uint32_t client, int64_t value);
 
 /// What a recorder was doing when it could not start.
@@ -50,9 +57,11 @@ struct isim_start_result {
 /// Creates the trace file, which must not exist, and begins to record into it. A process has one recorder at a time.
 /// - description: UTF-8, at most ISIM_DESCRIPTION_BYTES_MAXIMUM bytes.
 /// - maximum_bytes: the file never grows beyond this; at least a header and two chunks.
-/// - allow_ticks: zero forces CLOCK_MONOTONIC; otherwise the CPU's tick counter is used where it can be trusted.
+/// - clock: what the times are. ISIM_CLOCK_TICKS is the CPU's tick counter where it can be trusted, else
+///   CLOCK_MONOTONIC. With ISIM_CLOCK_VIRTUAL only isim_record_at records, and the file's bytes are those of the events
+///   and the description alone: no process, wall clock, thread or CPU is in them.
 struct isim_start_result isim_recorder_start(
-    const char *path, const void *description, uint32_t description_bytes, uint64_t maximum_bytes, int allow_ticks);
+    const char *path, const void *description, uint32_t description_bytes, uint64_t maximum_bytes, uint32_t clock);
 
 struct isim_finish_result {
     uint64_t events_recorded;
@@ -65,7 +74,7 @@ struct isim_finish_result {
     int closing_error;
 };
 
-/// Ends recording: when it returns, every call of isim_record that began before has stored its event or has left it,
+/// Ends recording: when it returns, every call of isim_record or isim_record_at that began before has stored its event or has left it,
 /// and the file is closed in order. All zero when no recorder runs.
 struct isim_finish_result isim_recorder_finish(void);
 

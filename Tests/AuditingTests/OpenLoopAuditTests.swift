@@ -1,0 +1,124 @@
+import Auditing
+import Pairing
+import Testing
+import TraceModel
+
+@Suite("Audits of open loops and of virtual time")
+struct OpenLoopAuditTests {
+    private let cell = SteadySystem.cell(SteadySystem.openLoopEvents())
+
+    @Test("an open loop that runs like clockwork passes every audit, and its responses are looked at")
+    func accepts() {
+        #expect(AuditCatalogue.findings(in: [cell]) == [])
+        #expect(cell.trials[0].byRequest.stages[.response]!.counts.paired > 3900)
+        #expect(cell.trials[0].byThread?.stages[.response]?.counts.mismatchedRequests == 0)
+    }
+
+    @Test("the law of closed loops and the bound by their cycles are not applied, the bound by the permits is")
+    func responseTimeLaw() {
+        var cell = cell
+        for index in cell.trials.indices {
+            cell.trials[index].load.meanThinkNanoseconds = 900e6
+            cell.trials[index].load.meanNetworkNanoseconds = 500e6
+        }
+        #expect(ResponseTimeLawAudit().findings(in: cell) == [])
+        for index in cell.trials.indices { cell.trials[index].load.meanWriteNanoseconds = 50e6 }
+        #expect(
+            sentences(ResponseTimeLawAudit(), cell) == [
+                "invalid, all: 200.00 requests/s were done, and the permits allow at most 160.00 (tolerance 3.2 %)."
+            ])
+    }
+
+    @Test("a request that was never due in an open loop is a response without a start")
+    func conservation() {
+        let gaps = SteadySystem.openLoopEvents().filter { !($0.kind == .requestDue && $0.request % 10 == 0) }
+        let found = ConservationAudit().findings(in: SteadySystem.cell(gaps))
+        #expect(found.map(\.stage) == [.response])
+        #expect(found.map(\.severity) == [.invalid])
+        #expect(
+            found.map(\.sentence) == [
+                "The responses do not add up among 15,200 events: dones without a start 800 (5.3 %)."
+            ])
+    }
+
+    @Test("what was due in the window and sent behind it is an open response, though no request is open")
+    func backlog() {
+        var events = SteadySystem.openLoopEvents().filter { $0.nanoseconds <= SteadySystem.window.end }
+        let end = SteadySystem.window.end
+        events += (0..<300).map { index in
+            Event(
+                nanoseconds: end + 1_000_000 * Int64(index + 1), kind: .requestDue, request: 900_000 + UInt64(index),
+                value: 1_000_000 * Int64(index + 2))
+        }
+        let cell = SteadySystem.cell(events)
+        #expect(
+            sentences(CensoringAudit(), cell) == [
+                "doubtful, all: 604 of 8,598 responses (7.0 %) were still open when the window closed: "
+                    + "percentiles of the finished ones are biased low."
+            ])
+        #expect(LittleAudit().findings(in: cell) == [])
+    }
+
+    @Test("on one thread responses by thread are invalid, and the remedy does not blame a change of threads")
+    func oneThread() throws {
+        let events = SteadySystem.openLoopEvents().map { event in
+            var event = event
+            event.thread = 0
+            return event
+        }
+        let found = PairingAudit().findings(in: SteadySystem.cell(events))
+        #expect(found.map(\.stage) == [.request, .response, .persist, .persistAsync])
+        #expect(found.allSatisfy { $0.severity == .invalid && $0.subject == "by thread" })
+        #expect(found[1].sentence.hasSuffix("by request, 0 % of them ended on another thread."))
+        #expect(
+            found[1].remedy
+                == "Use the figures by request: the identifier is one request's, and the thread serves several.")
+    }
+
+    @Test("the looks of the steady-state audit share the 5 % among the stages that there are")
+    func steadyState() {
+        var cell = cell
+        cell.trials.append(SteadySystem.trial(SteadySystem.openLoopEvents(), identifier: "block-02-cell-000"))
+        for (index, factor) in [1.29, 1.30, 1.31].enumerated() {
+            cell.trials[index].halves = [
+                HalvesEvidence(stage: .response, firstMean: 10e6, secondMean: factor * 10e6)
+            ]
+        }
+        #expect(
+            sentences(SteadyStateAudit(), cell) == [
+                "doubtful, by request: The responses are not steady: in the second half of the window their mean is "
+                    + "1.30 times that in the first (99.38 % interval 1.23 to 1.37, 3 processes)."
+            ])
+    }
+
+    @Test("a drift of microseconds is the scheduler's by the wall clock, and the system's in virtual time")
+    func virtualDrift() {
+        var cell = SteadySystem.cell()
+        cell.trials.append(SteadySystem.trial(identifier: "block-02-cell-000"))
+        for (index, factor) in [1.29, 1.30, 1.31].enumerated() {
+            cell.trials[index].halves = [
+                HalvesEvidence(stage: .queueWait, firstMean: 10_000, secondMean: factor * 10_000)
+            ]
+        }
+        #expect(SteadyStateAudit().findings(in: cell) == [])
+        for index in cell.trials.indices { cell.trials[index].trace.clock = .virtual }
+        #expect(SteadyStateAudit().findings(in: cell).map(\.stage) == [.queueWait])
+    }
+
+    @Test("in virtual time another machine is a note, another program is not")
+    func virtualProvenance() {
+        var cell = SteadySystem.cell()
+        cell.trials[1].provenance["host"] = "bench-2"
+        #expect(ProvenanceAudit().findings(in: cell).map(\.severity) == [.invalid])
+        cell.trials[0].trace.clock = .virtual
+        #expect(ProvenanceAudit().findings(in: cell).map(\.severity) == [.invalid])
+        cell.trials[1].trace.clock = .virtual
+        #expect(
+            sentences(ProvenanceAudit(), cell) == [
+                "note, all: Trials that differ in host are pooled: bench-1 (1 trial), bench-2 (1 trial). "
+                    + "In virtual time only CPU time and memory depend on it."
+            ])
+        cell.trials[1].provenance = ["binary": "0ther", "host": "bench-1"]
+        #expect(ProvenanceAudit().findings(in: cell).map(\.severity) == [.invalid])
+    }
+}

@@ -1,0 +1,70 @@
+import Analysis
+import Experiments
+import Foundation
+import Testing
+import TraceModel
+
+@testable import Reporting
+
+@Suite("reports of open loops")
+struct OpenLoopTests {
+    private func text(_ summary: ExperimentSummary, _ name: String = "report.md") -> String {
+        Report(of: summary).files.filter { $0.path == name }.map { String(decoding: $0.bytes, as: UTF8.self) }.joined()
+    }
+
+    /// The puzzle with requests and responses declared; the second cell's load is an open loop.
+    private var mixed: ExperimentSummary {
+        var summary = SummaryBuilder.puzzle
+        summary.declaration.stages = [.request, .response]
+        for index in summary.cells.indices {
+            let stages: [Stage] = index == 1 ? [.request, .response] : [.request]
+            summary.cells[index].stages = stages.flatMap { stage in
+                [
+                    SummaryBuilder.stage(
+                        stage, .request, SummaryBuilder.fixedByRequest, counts: SummaryBuilder.countsByRequest),
+                    SummaryBuilder.stage(
+                        stage, .thread, SummaryBuilder.fixedByThread, counts: SummaryBuilder.countsByThread),
+                ]
+            }
+        }
+        summary.cells[1].eventCounts[.requestDue] = 1_494
+        return summary
+    }
+
+    @Test("a declared stage that no trace has leaves every file as it would be without it")
+    func absent() {
+        let plain = SummaryBuilder.puzzle
+        var declared = plain
+        declared.declaration.stages.append(.response)
+        #expect(Report(of: declared).files == Report(of: plain).files)
+        #expect(!text(plain).contains("request-due"))
+        #expect(!text(plain, "summary.csv").contains("request-due"))
+    }
+
+    @Test("where some cells have responses, those cells alone have rows of it, and the assumption is stated once")
+    func present() throws {
+        let report = text(mixed)
+        let section = try #require(report.components(separatedBy: "### response\n").dropFirst().first)
+        let rows = section.components(separatedBy: "\n### ")[0].components(separatedBy: "\n## ")[0]
+            .split(separator: "\n").filter { $0.hasPrefix("| ") && !$0.hasPrefix("| ---") }
+        // The titles, and one row for each pairing of the one cell.
+        #expect(rows.count == 3)
+        #expect(rows.dropFirst().allSatisfy { $0.contains("random") })
+        #expect(report.components(separatedBy: OpenLoop.assumption(quote: "`")).count == 2)
+        #expect(report.contains("| request-due |"))
+        #expect(text(mixed, "summary.csv").contains("events.request-due"))
+        #expect(text(mixed, "summary.csv").contains(",response,all,request,"))
+        #expect(text(mixed, "histograms.csv").contains(",response,all,request,"))
+    }
+
+    @Test("a hypothesis about responses brings them to the front, and their histograms with them")
+    func inFront() {
+        var summary = mixed
+        summary.hypotheses[0].hypothesis = Hypothesis(
+            statement: "Responses are fast.", metric: .stage(.response, .all, .p99), claim: .below(1e9))
+        let report = text(summary)
+        #expect(report.contains("`response`: from the instant at which the request was due to request-done"))
+        #expect(Report(of: summary).files.contains { $0.path == "plots/histogram-response.svg" })
+        #expect(report.contains("total responses"))
+    }
+}
