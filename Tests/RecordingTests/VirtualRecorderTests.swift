@@ -1,6 +1,7 @@
 import CProbes
 import Foundation
 import Recording
+import Synchronization
 import Testing
 import TraceModel
 
@@ -115,6 +116,37 @@ extension RecorderTests {
         var next: UInt64 = 0
         for event in reader.events where event.request == next { next += 1 }
         #expect(next == 1_000_000)
+    }
+
+    @Test("finishing from another thread keeps whole events only, and counts them right", arguments: 1...6)
+    func virtualFinishedUnderLoad(round: Int) throws {
+        let path = folder.file("run.trace")
+        let recorder = try VirtualRecorder(path: path, time: TestTime())
+        let begun = Atomic(false)
+        let mustStop = Atomic(false)
+        let report = Mutex<RecorderReport?>(nil)
+        onThreads(2) { index in
+            if index == 1 {
+                while !begun.load(ordering: .acquiring) { sched_yield() }
+                report.withLock { $0 = recorder.finish() }
+                mustStop.store(true, ordering: .releasing)
+                return
+            }
+            var request: UInt64 = 0
+            while !mustStop.load(ordering: .acquiring) {
+                recorder.record(.requestStart, request: request, client: 0, value: 0)
+                request += 1
+                if request == 3000 { begun.store(true, ordering: .releasing) }
+            }
+        }
+        let recorded = try #require(report.withLock { $0 }).eventsRecorded
+        #expect(recorded >= 3000)
+        let reader = try TraceReader(path: path)
+        #expect(reader.problems == [])
+        #expect(UInt64(reader.counts.events) == recorded)
+        var next: UInt64 = 0
+        for event in reader.events where event.request == next { next += 1 }
+        #expect(next == recorded)
     }
 
     @Test("the maximum size is kept in virtual time too, and what does not fit is counted")
