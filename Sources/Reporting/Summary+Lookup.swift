@@ -31,7 +31,9 @@ extension ExperimentSummary {
     }
 
     /// The declaration's stages; `response` only where some trace has it, which no closed loop does.
-    var stagesShown: [Stage] { declaration.stages.filter { stage in cells.contains { $0.shows(stage) } } }
+    var stagesShown: [Stage] {
+        declaration.stages.filter { stage in stage != .response || cells.contains { $0.shows(stage) } }
+    }
 
     var analysedTrialCount: Int { cells.map(\.trialCount).reduce(0, +) }
 }
