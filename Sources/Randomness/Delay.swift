@@ -68,7 +68,7 @@ public struct Delay: Sendable, Equatable, Hashable, CustomStringConvertible {
             nanoseconds += max(0, drawn)
             if drawn < 0 { isBelowZero = true }
         }
-        return DelayDraw(duration: .nanoseconds(nanoseconds), isBelowZero: isBelowZero)
+        return DelayDraw(duration: Duration(wholeNanoseconds: nanoseconds), isBelowZero: isBelowZero)
     }
 }
 
