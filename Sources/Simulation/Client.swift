@@ -1,35 +1,63 @@
+import Quantities
 import Randomness
 import Timekeeping
 import TraceModel
 
-/// A client in a closed loop: the next request is made when the last one has been answered and thought about.
-struct Client<Runtime: ConcurrencyRuntime, Sink: EventSink>: Sendable {
+/// A client with one request at a time.
+struct Client<Runtime: ConcurrencyRuntime>: Sendable {
     /// From 0.
     let number: UInt32
-    /// How long after the start of the run the first request is made.
-    let startDelay: Duration
-    let thinkTime: Delay
-    let network: Network<Runtime, Sink>
-    let dataProcessor: DataProcessor<Runtime, Sink>
-    let requestNumbers: RequestNumbers
-    let runtime: Runtime
-    let tally: Tally<Sink>
+    let system: SystemParts<Runtime>
 
-    /// - Parameter randomness: The stream of this client, `client/<number>`; each part draws from a stream of its own.
+    /// In a closed loop: makes a request, waits for its answer and thinks about it, and so on.
+    ///
+    /// - Parameters:
+    ///   - startDelay: How long after the start of the run the first request is made.
+    ///   - randomness: The stream of this client, `client/<number>`; each part draws from a stream of its own.
     /// - Throws: `CancellationError` when the run ends; there is no other way out.
-    func run(drawingFrom randomness: RandomStream) async throws(CancellationError) {
-        var networkDraws = randomness.split("network")
-        var writeDraws = randomness.split("write")
+    func run(
+        startingAfter startDelay: Duration, thinkTime: Delay, drawingFrom randomness: RandomStream
+    ) async throws(CancellationError) {
+        var draws = Draws(randomness)
         var thinkDraws = randomness.split("think")
-        try await runtime.sleep(for: startDelay)
+        try await system.runtime.sleep(for: startDelay)
         while true {
-            let request = Request(identifier: requestNumbers.next(), client: number)
-            tally.record(.requestStart, of: request)
-            try await network.traverse(drawingFrom: &networkDraws)
-            try await dataProcessor.process(request, drawingFrom: &writeDraws)
-            try await network.traverse(drawingFrom: &networkDraws)
-            tally.record(.requestDone, of: request)
-            try await runtime.sleep(for: tally.draw(thinkTime, from: &thinkDraws))
+            try await sendRequest(drawingFrom: &draws)
+            try await system.runtime.sleep(for: system.tally.draw(thinkTime, from: &thinkDraws))
         }
+    }
+
+    /// In an open loop: takes the next request of the schedule, makes it when it is due or at once if it is overdue, waits
+    /// for its answer, and so on until the schedule is closed.
+    ///
+    /// - Throws: `CancellationError` when the run ends.
+    func run(serving schedule: Schedule, drawingFrom randomness: RandomStream) async throws(CancellationError) {
+        var draws = Draws(randomness)
+        while let due = schedule.next() {
+            let wait = due - system.runtime.now
+            if wait > .zero { try await system.runtime.sleep(for: wait) }
+            try await sendRequest(due: due, drawingFrom: &draws)
+        }
+    }
+
+    private func sendRequest(due: Duration? = nil, drawingFrom draws: inout Draws) async throws(CancellationError) {
+        let request = Request(identifier: system.requestNumbers.next(), client: number)
+        if let due { system.recordDue(request, at: due) }
+        system.tally.record(.requestStart, of: request)
+        try await system.network.traverse(drawingFrom: &draws.network)
+        try await system.dataProcessor.process(request, drawingFrom: &draws.write)
+        try await system.network.traverse(drawingFrom: &draws.network)
+        system.tally.record(.requestDone, of: request)
+    }
+}
+
+/// A client's streams for what its requests go through.
+private struct Draws {
+    var network: RandomStream
+    var write: RandomStream
+
+    init(_ client: RandomStream) {
+        network = client.split("network")
+        write = client.split("write")
     }
 }

@@ -1,43 +1,110 @@
 import Quantities
-import Synchronization
 import Timekeeping
 import TraceModel
 
-/// Writes to a store that is, by design, never asked for more writes at once than there are permits.
-final class PersistentStore<Runtime: ConcurrencyRuntime, Sink: EventSink>: Sendable {
-    private let permits: Permits
-    private let runtime: Runtime
-    private let tally: Tally<Sink>
-    private let inProgressCount = Atomic(0)
+// A write goes on by itself, on a green thread of its own: a writer. Writers stay when their write is done and wait for
+// the next one, because making a green thread for each write was the dearest part of a request. A writer is idle before
+// it gives its permit back, so whoever gets the permit finds a writer: there are never more writers than permits.
 
-    init(permits: Permits, runtime: Runtime, tally: Tally<Sink>) {
+/// Writes to a store that is, by design, never asked for more writes at once than there are permits.
+final class PersistentStore<Runtime: ConcurrencyRuntime>: Sendable {
+    private struct State {
+        /// What each writer is to do next.
+        var nextWrites: [Write?] = []
+        /// The writers without a write; the last one to become idle is the first to get one.
+        var idle: [(writer: Int, suspension: Suspension)] = []
+        var inProgressCount = 0
+        var isClosed = false
+    }
+
+    private enum Assignment {
+        case idleWriter(Suspension)
+        case newWriter(Int)
+    }
+
+    private let state = Guarded(State())
+    private let permits: Permits<Runtime>
+    /// The part of each period during which no write goes on; nil if the store never stalls.
+    private let stall: PeriodicSpan?
+    private let runtime: Runtime
+    private let tally: Tally
+
+    init(permits: Permits<Runtime>, stall: PeriodicSpan?, runtime: Runtime, tally: Tally) {
         self.permits = permits
+        self.stall = stall
         self.runtime = runtime
         self.tally = tally
     }
 
-    /// Enqueues the write, which goes on by itself on a green thread of its own, and gives its permit back once it is done.
-    ///
-    /// - Parameters:
-    ///   - request: The request that it belongs to, which has taken a permit.
-    ///   - delay: What the write takes.
-    ///   - end: Called once: after the write is done and its permit free again, or when the run ends before.
-    func write(_ request: Request, taking delay: Duration, end: @escaping @Sendable () -> Void) {
-        let inProgress = inProgressCount.wrappingAdd(1, ordering: .relaxed).newValue
-        precondition(inProgress <= permits.total, "\(inProgress) writes in progress with \(permits.total) permits")
-        tally.record(.persistStart, of: request, value: delay.inNanoseconds)
-        runtime.spawn { [self] in
-            tally.record(.persistAsyncStart, of: request)
+    /// Enqueues the write, which gives its permit back once it is done.
+    func write(_ write: Write) {
+        tally.record(.persistStart, of: write.request, value: write.delay.inNanoseconds)
+        switch state.withLock({ assign(write, in: &$0) }) {
+        case .idleWriter(let suspension): suspension.resume(returning: true)
+        case .newWriter(let number): runtime.spawn { await self.serve(write, as: number) }
+        }
+    }
+
+    /// Idle writers end, and so does each that becomes idle from now on.
+    func close() {
+        let idle = state.withLock { state in
+            state.isClosed = true
+            defer { state.idle.removeAll() }
+            return state.idle.map(\.suspension)
+        }
+        for suspension in idle { suspension.resume(returning: false) }
+    }
+
+    private func assign(_ write: Write, in state: inout State) -> Assignment {
+        state.inProgressCount += 1
+        precondition(
+            state.inProgressCount <= permits.total,
+            "\(state.inProgressCount) writes in progress with \(permits.total) permits")
+        if let idle = state.idle.popLast() {
+            state.nextWrites[idle.writer] = write
+            return .idleWriter(idle.suspension)
+        }
+        state.nextWrites.append(nil)
+        return .newWriter(state.nextWrites.count - 1)
+    }
+
+    /// The life of a writer.
+    private func serve(_ first: Write, as number: Int) async {
+        var write = first
+        while true {
+            tally.record(.persistAsyncStart, of: write.request)
             do {
-                try await runtime.sleep(for: delay)
-                tally.record(.persistDone, of: request)
-                inProgressCount.wrappingSubtract(1, ordering: .relaxed)
-                permits.release()
+                try await runtime.sleep(for: timeNeeded(by: write))
             } catch {
                 // The run is over: the write is not done, and nothing says that it is. Its permit goes to nobody, for a
                 // request that got it now would start a write too many.
+                write.waiter?.resume(returning: false)
+                return
             }
-            end()
+            tally.record(.persistDone, of: write.request)
+            guard let next = await finish(write, as: number) else { return }
+            write = next
         }
+    }
+
+    /// Gives the write's permit back and waits for the next write; nil when there will be none.
+    private func finish(_ write: Write, as number: Int) async -> Write? {
+        let hasNext = await runtime.suspend(Wait("writer", UInt64(number), for: "a write")) { suspension in
+            let isClosed = state.withLock { state in
+                state.inProgressCount -= 1
+                if !state.isClosed { state.idle.append((number, suspension)) }
+                return state.isClosed
+            }
+            permits.release()
+            write.waiter?.resume(returning: true)
+            if isClosed { suspension.resume(returning: false) }
+        }
+        return hasNext ? state.withLock { $0.nextWrites[number] } : nil
+    }
+
+    private func timeNeeded(by write: Write) -> Duration {
+        guard let stall else { return write.delay }
+        let now = runtime.now
+        return .nanoseconds(stall.end(ofNanoseconds: write.delay.inNanoseconds, from: now.inNanoseconds)) - now
     }
 }

@@ -4,38 +4,39 @@ import Timekeeping
 final class StopSwitch: Sendable {
     private enum State {
         case untouched
-        case waitedFor(UnsafeContinuation<Void, Never>)
+        case waitedFor(Suspension)
         case thrown
     }
 
     private let state = Guarded(State.untouched)
 
     /// Suspends the calling green thread until the switch is thrown.
-    func wait() async {
+    func wait(on runtime: some ConcurrencyRuntime) async {
         // Resumed exactly once: here, or by the one call that turns the state to `thrown`.
-        await withUnsafeContinuation { continuation in
+        let isThrown = await runtime.suspend(Wait("run", 0, for: "its end")) { suspension in
             let isThrown = state.withLock { state in
                 switch state {
                 case .thrown:
                     return true
                 case .untouched:
-                    state = .waitedFor(continuation)
+                    state = .waitedFor(suspension)
                     return false
                 case .waitedFor:
                     preconditionFailure("two green threads wait for one switch")
                 }
             }
-            if isThrown { continuation.resume() }
+            if isThrown { suspension.resume(returning: true) }
         }
+        precondition(isThrown, "the wait ended without the switch")
     }
 
     /// Throws the switch; again is nothing new.
     func flip() {
-        let waiting = state.withLock { state -> UnsafeContinuation<Void, Never>? in
+        let waiting = state.withLock { state -> Suspension? in
             defer { state = .thrown }
-            guard case .waitedFor(let continuation) = state else { return nil }
-            return continuation
+            guard case .waitedFor(let suspension) = state else { return nil }
+            return suspension
         }
-        waiting?.resume()
+        waiting?.resume(returning: true)
     }
 }

@@ -1,8 +1,9 @@
+import Quantities
 import Randomness
 
 /// All that determines a run of the system, apart from the runtime that it runs on.
 public struct SystemParameters: Sendable, Equatable {
-    /// How many clients there are: 1…100 000.
+    /// How many clients there are, each with one request at a time: 1…1 000 000.
     public var clientCount: Int
     public var permits: PermitSupply
     public var writes: WriteMode
@@ -10,9 +11,14 @@ public struct SystemParameters: Sendable, Equatable {
     public var writeDelay: Delay
     /// What one way through the network takes.
     public var networkDelay: Delay
-    /// What a client waits between an answer and its next request.
+    /// When requests are made.
+    public var arrivals: Arrivals
+    /// What a client waits between an answer and its next request, in a closed loop.
     public var thinkTime: Delay
+    /// When the first requests of a closed loop are made.
     public var start: StartMode
+    /// The part of each period during which the store stands still; nil for never. The first period begins with the run.
+    public var stall: PeriodicSpan?
     /// What is left out at the beginning; zero or more.
     public var warmUp: Duration
     /// The length of the measured window; more than zero.
@@ -22,7 +28,7 @@ public struct SystemParameters: Sendable, Equatable {
 
     /// How many permits the data processor has.
     public enum PermitSupply: Sendable, Equatable {
-        /// So many in all: 1…100 000.
+        /// So many in all: 1…1 000 000.
         case shared(Int)
         /// So many times the number of clients: 1…1000.
         case perClient(Int)
@@ -46,15 +52,18 @@ public struct SystemParameters: Sendable, Equatable {
 
     public init(
         clientCount: Int, permits: PermitSupply, writes: WriteMode, writeDelay: Delay, networkDelay: Delay,
-        thinkTime: Delay, start: StartMode, warmUp: Duration, measure: Duration, seed: UInt64
+        arrivals: Arrivals = .closed, thinkTime: Delay, start: StartMode, stall: PeriodicSpan? = nil,
+        warmUp: Duration, measure: Duration, seed: UInt64
     ) {
         self.clientCount = clientCount
         self.permits = permits
         self.writes = writes
         self.writeDelay = writeDelay
         self.networkDelay = networkDelay
+        self.arrivals = arrivals
         self.thinkTime = thinkTime
         self.start = start
+        self.stall = stall
         self.warmUp = warmUp
         self.measure = measure
         self.seed = seed
@@ -71,6 +80,6 @@ public struct SystemParameters: Sendable, Equatable {
     /// Whether time can pass at all. Without it clients would go round in no time for ever: a busy loop on a clock, and
     /// in virtual time a program that never ends.
     public var takesTime: Bool {
-        thinkTime.mean + networkDelay.mean + writeDelay.mean > .zero
+        arrivals != .closed || thinkTime.mean + networkDelay.mean + writeDelay.mean > .zero
     }
 }

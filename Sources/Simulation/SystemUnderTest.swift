@@ -3,44 +3,53 @@ import Timekeeping
 import TraceModel
 
 /// The whole system: clients, network, data processor and persistent store, with a measured window over it.
-public final class SystemUnderTest<Runtime: ConcurrencyRuntime, Sink: EventSink>: Sendable {
+public final class SystemUnderTest<Runtime: ConcurrencyRuntime>: Sendable {
     private let parameters: SystemParameters
     private let runtime: Runtime
-    private let tally: Tally<Sink>
-    private let window: Window<Runtime, Sink>
+    private let parts: SystemParts<Runtime>
+    private let window: Window<Runtime>
     private let stopSwitch = StopSwitch()
+    /// Nil in a closed loop.
+    private let schedule: Schedule?
+    /// What each client's stream is split from.
+    private let randomness: RandomStream
 
     /// - Parameters:
     ///   - parameters: Within the ranges that their own comments give.
     ///   - runtime: One that has not run yet.
     ///   - sink: Gets every event, from the first one on.
     public init(
-        parameters: SystemParameters, runtime: Runtime, sink: Sink, observer: WindowObserver = WindowObserver()
+        parameters: SystemParameters, runtime: Runtime, sink: any EventSink, observer: WindowObserver = WindowObserver()
     ) {
-        precondition((1...100_000).contains(parameters.clientCount), "\(parameters.clientCount) clients")
+        precondition((1...1_000_000).contains(parameters.clientCount), "\(parameters.clientCount) clients")
         precondition(parameters.measure > .zero, "a window of \(parameters.measure)")
         precondition(parameters.takesTime, "a system in which nothing takes time")
         self.parameters = parameters
         self.runtime = runtime
-        tally = Tally(sink)
+        let tally = Tally(sink)
+        parts = SystemParts(parameters: parameters, runtime: runtime, tally: tally)
         window = Window(runtime: runtime, tally: tally, observer: observer)
+        randomness = RandomStream(seed: parameters.seed, name: "client")
+        schedule = ArrivalTimes(
+            parameters.arrivals, drawingFrom: RandomStream(seed: parameters.seed, name: "arrivals")
+        ).map { Schedule($0) }
     }
 
     /// Runs warm-up and window, blocking the calling OS thread; returns when every green thread has ended. Called once.
     ///
     /// - Returns: What was counted in the window; nil if the run was stopped before it opened.
-    public func run() -> WindowOutcome? {
-        runtime.run { [self] in
-            startClients()
-            runtime.spawn { [self] in
-                do {
-                    try await keepTime()
-                } catch {
-                    // Stopped early: whoever did so has thrown the switch already.
-                }
-            }
-            await stopSwitch.wait()
-            window.close()
+    /// - Throws: ``Deadlock`` in virtual time, if the parts wait for each other for ever.
+    @specialized(where Runtime == GreenThreadRuntime)
+    @specialized(where Runtime == DispatchRuntime)
+    @specialized(where Runtime == ThreadRuntime)
+    @specialized(where Runtime == VirtualRuntime)
+    public func run() throws(Deadlock) -> WindowOutcome? {
+        try runtime.run {
+            for number in 0..<self.parameters.clientCount { self.runtime.spawn { await self.runClient(number) } }
+            self.runtime.spawn { await self.keepTime() }
+            await self.stopSwitch.wait(on: self.runtime)
+            self.window.close(requestsOverdue: self.recordOverdue())
+            self.parts.shutDown()
         }
         return window.outcome
     }
@@ -48,33 +57,40 @@ public final class SystemUnderTest<Runtime: ConcurrencyRuntime, Sink: EventSink>
     /// Ends the run early, from any thread: the window closes now, if it is open.
     public func stop() { stopSwitch.flip() }
 
-    private func keepTime() async throws(CancellationError) {
-        try await runtime.sleep(for: parameters.warmUp)
-        window.open()
-        try await runtime.sleep(for: parameters.measure)
+    /// Records the requests that are due and that no client was free to make, so that an overloaded open loop does not
+    /// look better than it is; returns how many.
+    private func recordOverdue() -> Int {
+        let overdue = schedule?.close(at: runtime.now) ?? []
+        for due in overdue {
+            // No client has taken it; the trace needs a number.
+            parts.recordDue(Request(identifier: parts.requestNumbers.next(), client: 0), at: due)
+        }
+        return overdue.count
+    }
+
+    private func keepTime() async {
+        do {
+            try await runtime.sleep(for: parameters.warmUp)
+            window.open()
+            try await runtime.sleep(for: parameters.measure)
+        } catch {
+            // Stopped early: whoever did so has thrown the switch already.
+        }
         stopSwitch.flip()
     }
 
-    private func startClients() {
-        let permits = Permits(total: parameters.permitCount)
-        let store = PersistentStore(permits: permits, runtime: runtime, tally: tally)
-        let dataProcessor = DataProcessor(
-            permits: permits, store: store, writeDelay: parameters.writeDelay, writes: parameters.writes, tally: tally)
-        let network = Network(delay: parameters.networkDelay, runtime: runtime, tally: tally)
-        let requestNumbers = RequestNumbers()
-        let clients = RandomStream(seed: parameters.seed, name: "client")
-        for number in 0..<parameters.clientCount {
-            let client = Client(
-                number: UInt32(number), startDelay: startDelay(of: number), thinkTime: parameters.thinkTime,
-                network: network, dataProcessor: dataProcessor, requestNumbers: requestNumbers, runtime: runtime,
-                tally: tally)
-            runtime.spawn {
-                do {
-                    try await client.run(drawingFrom: clients.split("\(number)"))
-                } catch {
-                    // The run is over: a client ends in no other way.
-                }
+    private func runClient(_ number: Int) async {
+        let client = Client(number: UInt32(number), system: parts)
+        let draws = randomness.split("\(number)")
+        do {
+            if let schedule {
+                try await client.run(serving: schedule, drawingFrom: draws)
+            } else {
+                try await client.run(
+                    startingAfter: startDelay(of: number), thinkTime: parameters.thinkTime, drawingFrom: draws)
             }
+        } catch {
+            // The run is over: a client ends in no other way.
         }
     }
 

@@ -3,8 +3,8 @@ import Synchronization
 import TraceModel
 
 /// Counts what happens on its way to the sink, so that a run without a trace has its figures too.
-final class Tally<Sink: EventSink>: EventSink {
-    private let sink: Sink
+final class Tally: EventSink {
+    private let sink: any EventSink
     private let requestsStarted = Atomic(0)
     private let requestsDone = Atomic(0)
     private let blocked = Atomic(0)
@@ -13,7 +13,7 @@ final class Tally<Sink: EventSink>: EventSink {
     private let writesDone = Atomic(0)
     private let negativeDraws = Atomic(0)
 
-    init(_ sink: Sink) { self.sink = sink }
+    init(_ sink: any EventSink) { self.sink = sink }
 
     func record(_ kind: EventKind, request: UInt64, client: UInt32, value: Int64) {
         sink.record(kind, request: request, client: client, value: value)

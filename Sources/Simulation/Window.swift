@@ -6,12 +6,15 @@ public struct WindowOutcome: Sendable, Equatable {
     public var counts: EventCounts
     /// Requests that had been made and not answered when the window closed, whenever they were made.
     public var requestsOpen: Int
+    /// Requests of an open loop that were due when the window closed and that no client was free to make.
+    public var requestsOverdue: Int
     /// The length of the window as it was, on the runtime's clock.
     public var elapsed: Duration
 
-    public init(counts: EventCounts, requestsOpen: Int, elapsed: Duration) {
+    public init(counts: EventCounts, requestsOpen: Int, requestsOverdue: Int, elapsed: Duration) {
         self.counts = counts
         self.requestsOpen = requestsOpen
+        self.requestsOverdue = requestsOverdue
         self.elapsed = elapsed
     }
 }
@@ -32,7 +35,7 @@ public struct WindowObserver: Sendable {
 }
 
 /// The measured part of a run: opens once, closes once, and not the other way round.
-final class Window<Runtime: ConcurrencyRuntime, Sink: EventSink>: Sendable {
+final class Window<Runtime: ConcurrencyRuntime>: Sendable {
     private enum Phase {
         case ahead
         case open(since: Duration, before: EventCounts)
@@ -41,10 +44,10 @@ final class Window<Runtime: ConcurrencyRuntime, Sink: EventSink>: Sendable {
 
     private let phase = Guarded(Phase.ahead)
     private let runtime: Runtime
-    private let tally: Tally<Sink>
+    private let tally: Tally
     private let observer: WindowObserver
 
-    init(runtime: Runtime, tally: Tally<Sink>, observer: WindowObserver) {
+    init(runtime: Runtime, tally: Tally, observer: WindowObserver) {
         self.runtime = runtime
         self.tally = tally
         self.observer = observer
@@ -62,7 +65,9 @@ final class Window<Runtime: ConcurrencyRuntime, Sink: EventSink>: Sendable {
     }
 
     /// Records the second marker, if the first one was.
-    func close() {
+    ///
+    /// - Parameter requestsOverdue: How many requests are due and not made.
+    func close(requestsOverdue: Int) {
         phase.withLock { phase in
             guard case .open(let start, let before) = phase else {
                 if case .ahead = phase { phase = .closed(nil) }
@@ -75,7 +80,7 @@ final class Window<Runtime: ConcurrencyRuntime, Sink: EventSink>: Sendable {
             phase = .closed(
                 WindowOutcome(
                     counts: counts - before, requestsOpen: counts.requestsStarted - counts.requestsDone,
-                    elapsed: elapsed))
+                    requestsOverdue: requestsOverdue, elapsed: elapsed))
         }
     }
 

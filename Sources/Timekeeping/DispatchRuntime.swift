@@ -29,7 +29,7 @@ public final class DispatchRuntime: ConcurrencyRuntime {
 
     public func spawn(_ body: @escaping @Sendable () async -> Void) { greenThreads.start(on: nil, body) }
 
-    public func run(_ body: @escaping @Sendable () async -> Void) {
+    public func run(_ body: @escaping @Sendable () async -> Void) throws(Deadlock) {
         greenThreads.startFirst(on: nil, body)
         active.waitUntilNone()
     }

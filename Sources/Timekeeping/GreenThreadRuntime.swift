@@ -28,7 +28,7 @@ public final class GreenThreadRuntime: ConcurrencyRuntime {
 
     public func spawn(_ body: @escaping @Sendable () async -> Void) { greenThreads.start(on: pool, body) }
 
-    public func run(_ body: @escaping @Sendable () async -> Void) {
+    public func run(_ body: @escaping @Sendable () async -> Void) throws(Deadlock) {
         greenThreads.startFirst(on: pool, body)
         activePools.waitUntilNone()
     }

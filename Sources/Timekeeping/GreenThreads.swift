@@ -12,10 +12,19 @@ final class GreenThreads: Sendable {
     }
 
     private let state = Guarded(State())
+    private let onClosing: @Sendable () -> Void
     private let onAllEnded: @Sendable () -> Void
 
-    /// - Parameter onAllEnded: Called once, by the last green thread as it ends, after the first one's body returned.
-    init(onAllEnded: @escaping @Sendable () -> Void) { self.onAllEnded = onAllEnded }
+    /// - Parameters:
+    ///   - onClosing: Called once, after the first one's body has returned and the tasks of all others are cancelled.
+    ///   - onAllEnded: Called once, later, by the last green thread as it ends.
+    init(onClosing: @escaping @Sendable () -> Void = {}, onAllEnded: @escaping @Sendable () -> Void) {
+        self.onClosing = onClosing
+        self.onAllEnded = onAllEnded
+    }
+
+    /// How many have not ended.
+    var count: Int { state.withLock { $0.tasks.count } }
 
     /// Starts a green thread on the executor; nil is the default one. After `close()` it is cancelled from the start.
     func start(on executor: (any TaskExecutor)?, _ body: @escaping @Sendable () async -> Void) {
@@ -49,6 +58,7 @@ final class GreenThreads: Sendable {
         }
         // Not under the lock: a cancelled sleeper may run, and end, at once.
         for task in tasks { task.cancel() }
+        onClosing()
     }
 
     private func end(_ identifier: UInt64) {

@@ -37,7 +37,7 @@ public final class ThreadRuntime: ConcurrencyRuntime {
         }
     }
 
-    public func run(_ body: @escaping @Sendable () async -> Void) {
+    public func run(_ body: @escaping @Sendable () async -> Void) throws(Deadlock) {
         let pool = makePool()
         greenThreads.startFirst(on: pool) {
             await body()

@@ -4,6 +4,8 @@ enum ExitStatus {
     static let success: Int32 = 0
     /// An option or its value is wrong; nothing was run or written.
     static let usage: Int32 = 64
+    /// Everybody waits for somebody else: virtual time stands still.
+    static let deadlock: Int32 = 70
     /// The trace could not be created; nothing was run.
     static let cannotCreate: Int32 = 73
     /// The figures could not be written to standard output.

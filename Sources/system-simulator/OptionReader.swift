@@ -60,6 +60,22 @@ struct OptionReader {
         return delay
     }
 
+    func arrivals() throws(OptionError) -> Arrivals {
+        do {
+            return try Arrivals(text: text)
+        } catch {
+            throw complaint(error.complaint)
+        }
+    }
+
+    func periodicSpan() throws(OptionError) -> PeriodicSpan {
+        do {
+            return try PeriodicSpan(text: text)
+        } catch {
+            throw OptionError("\(option): \(error)")
+        }
+    }
+
     func complaint(_ complaint: String) -> OptionError {
         let shown = text.count <= 60 ? text : text.prefix(60) + "…"
         return OptionError("\(option): '\(shown)' \(complaint)")

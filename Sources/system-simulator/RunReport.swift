@@ -7,6 +7,8 @@ import Simulation
 struct RunReport {
     /// Nil if the run was ended before its window opened: then nothing was measured.
     let outcome: WindowOutcome?
+    /// Whether times are simulated; CPU time never is.
+    let isVirtual: Bool
     let cpuSeconds: Double
     let allocated: AllocationTotals
     let peakResidentBytes: UInt64?
@@ -27,6 +29,7 @@ struct RunReport {
         let parts: [String?] = [
             "\(grouped(counts.requestsStarted)) requests started, \(grouped(counts.requestsDone)) done, "
                 + "\(grouped(outcome.requestsOpen)) open",
+            outcome.requestsOverdue > 0 ? "\(grouped(outcome.requestsOverdue)) due and not started" : nil,
             "\(grouped(counts.blocked)) blocked, \(grouped(counts.nonblocked)) not",
             "\(grouped(counts.writesStarted)) writes started, \(grouped(counts.writesDone)) done",
             "\(grouped(counts.negativeDraws)) draws below zero",
@@ -36,7 +39,7 @@ struct RunReport {
             trace,
             "seed \(seed)",
         ]
-        return "measured \(outcome.elapsed.inSeconds.fixed(3)) s: "
+        return "measured \(outcome.elapsed.inSeconds.fixed(3)) s\(isVirtual ? " of virtual time" : ""): "
             + parts.compactMap(\.self).joined(separator: "; ")
     }
 
@@ -47,6 +50,7 @@ struct RunReport {
             ("requestsStarted", "\(counts.requestsStarted)"),
             ("requestsDone", "\(counts.requestsDone)"),
             ("requestsOpen", "\(outcome?.requestsOpen ?? 0)"),
+            ("requestsOverdue", "\(outcome?.requestsOverdue ?? 0)"),
             ("blocked", "\(counts.blocked)"),
             ("nonblocked", "\(counts.nonblocked)"),
             ("writesStarted", "\(counts.writesStarted)"),

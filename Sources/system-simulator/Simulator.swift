@@ -11,41 +11,58 @@ struct Simulator {
 
     /// Returns the exit status.
     func run() throws(SimulatorError) -> Int32 {
-        let output = try TraceOutput(settings: settings)
+        switch settings.runtime {
+        case .tasks(let workerCount, _):
+            try run(on: GreenThreadRuntime(workerCount: workerCount), TraceOutput(settings: settings))
+        case .dispatch: try run(on: DispatchRuntime(), TraceOutput(settings: settings))
+        case .threads: try run(on: ThreadRuntime(), TraceOutput(settings: settings))
+        case .virtual: try runInVirtualTime()
+        }
+    }
+
+    private func runInVirtualTime() throws(SimulatorError) -> Int32 {
+        let parameters = settings.parameters
+        let progress = isatty(STDERR_FILENO) == 1 ? VirtualProgress(end: parameters.warmUp + parameters.measure) : nil
+        let runtime = VirtualRuntime { progress?.show($0) }
+        defer { progress?.clear() }
+        return try run(on: runtime, TraceOutput(settings: settings, virtualTime: VirtualTime(runtime: runtime)))
+    }
+
+    private func run<Runtime: ConcurrencyRuntime>(
+        on runtime: Runtime, _ output: TraceOutput
+    ) throws(SimulatorError) -> Int32 {
         announce()
         let meter = UsageMeter()
-        let outcome =
-            switch settings.runtime {
-            case .tasks(let workerCount): run(on: GreenThreadRuntime(workerCount: workerCount), output, meter)
-            case .dispatch: run(on: DispatchRuntime(), output, meter)
-            case .threads: run(on: ThreadRuntime(), output, meter)
-            }
+        let system = SystemUnderTest(
+            parameters: settings.parameters, runtime: runtime, sink: output.sink,
+            observer: WindowObserver(willOpen: { meter.open() }, didClose: { meter.close() }))
+        StopSignals.whenReceived { system.stop() }
+        let outcome: WindowOutcome?
+        do throws(Deadlock) {
+            outcome = try system.run()
+        } catch {
+            // The trace shows what led to it.
+            _ = output.finish()
+            throw SimulatorError(description: "\(error)", exitStatus: ExitStatus.deadlock)
+        }
         let recorded = output.finish()
         for warning in recorded?.warnings ?? [] { printError(warning) }
         let used = meter.used
         let report = RunReport(
-            outcome: outcome, cpuSeconds: used.cpuSeconds, allocated: used.allocated,
-            peakResidentBytes: peakResidentBytes(), recorded: recorded, seed: settings.parameters.seed)
+            outcome: outcome, isVirtual: settings.runtime == .virtual, cpuSeconds: used.cpuSeconds,
+            allocated: used.allocated, peakResidentBytes: peakResidentBytes(), recorded: recorded,
+            seed: settings.parameters.seed)
         try printFigures(of: report)
         return ExitStatus.success
-    }
-
-    private func run<Runtime: ConcurrencyRuntime>(
-        on runtime: Runtime, _ output: TraceOutput, _ meter: UsageMeter
-    ) -> WindowOutcome? {
-        let system = SystemUnderTest(
-            parameters: settings.parameters, runtime: runtime, sink: output,
-            observer: WindowObserver(willOpen: { meter.open() }, didClose: { meter.close() }))
-        StopSignals.whenReceived { system.stop() }
-        return system.run()
     }
 
     /// Tells a person at a terminal what the silence is about.
     private func announce() {
         guard isatty(STDERR_FILENO) == 1 else { return }
         let parameters = settings.parameters
+        let kind = settings.runtime == .virtual ? "simulating" : "running for"
         printError(
-            "running for \((parameters.warmUp + parameters.measure).text), the first "
+            "\(kind) \((parameters.warmUp + parameters.measure).text), the first "
                 + "\(parameters.warmUp.text) as warm-up; Ctrl-C ends it early, with the figures so far")
     }
 

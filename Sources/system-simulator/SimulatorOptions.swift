@@ -3,7 +3,11 @@ import ArgumentParser
 /// The options as they are written. All are read as text, so that ``SimulatorSettings`` can say of a wrong one what was
 /// found and what is allowed.
 struct SimulatorOptions: ParsableCommand {
-    @Option(parsing: .unconditional, help: "Clients, each with one request at a time: 1…100000 (threads: 1…10000).")
+    @Option(
+        parsing: .unconditional,
+        help: """
+            Clients, each with one request at a time: 1…100000 (--runtime threads: 1…10000; --clock virtual: 1…1000000).
+            """)
     var clients = "15"
 
     @Option(
@@ -29,24 +33,53 @@ struct SimulatorOptions: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("What a client waits before its next request.", valueName: "delay"))
-    var thinkTime = "1s"
+        help: ArgumentHelp(
+            """
+            closed: a client makes its next request after the answer and the think time. poisson(RATE), paced(RATE): \
+            free clients make the requests of a schedule, at random or equal distances, as in poisson(100/s).
+            """, valueName: "arrivals"))
+    var arrivals = "closed"
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "herd: all clients start at once. staggered: client i of N after i/N of the mean think time.",
-            valueName: "mode"))
-    var start = "herd"
+            "What a client waits before its next request. With --arrivals closed only. (default: 1s)",
+            valueName: "delay"))
+    var thinkTime: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            """
+            herd: all clients start at once. staggered: client i of N after i/N of the mean think time. With \
+            --arrivals closed only. (default: herd)
+            """, valueName: "mode"))
+    var start: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Make the store stand still for the last part of each period: 1s/10s is one second in every ten.",
+            valueName: "part/period"))
+    var stall: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            """
+            wall: in real time. virtual: in simulated time, as fast as the work goes; the same seed writes the same \
+            trace, byte for byte, everywhere.
+            """, valueName: "clock"))
+    var clock = "wall"
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
             """
             tasks: green threads on --workers OS threads. dispatch: Swift's default executor, as many as CPUs. \
-            threads: an OS thread for each client and each write.
+            threads: an OS thread for each client and each write. With --clock wall only. (default: tasks)
             """, valueName: "runtime"))
-    var runtime = "tasks"
+    var runtime: String?
 
     @Option(
         parsing: .unconditional,
@@ -54,6 +87,15 @@ struct SimulatorOptions: ParsableCommand {
             "OS threads that run the green threads: 1…256. With --runtime tasks only. (default: 8)",
             valueName: "count"))
     var workers: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            """
+            How long before a deadline an idle worker begins to watch the clock, for exact sleeps at the price of CPU \
+            time: 0s…1ms, as in 60us. With --runtime tasks only. (default: 0s)
+            """, valueName: "duration"))
+    var spin: String?
 
     @Option(
         parsing: .unconditional,
@@ -92,6 +134,9 @@ struct SimulatorOptions: ParsableCommand {
               system-simulator --clients 1000 --start staggered --warm-up 30s --trace overload.trace
               system-simulator --write-delay 50ms --runtime threads --measure 10s --json
               system-simulator --clients 125 --permits '8 per client' --writes synchronous
+              system-simulator --clock virtual --clients 1000 --measure 10min --trace virtual.trace
+              system-simulator --clock virtual --clients 1 --arrivals 'paced(100/s)' --writes synchronous \
+                               --write-delay 1ms --network-delay 0s --stall 1s/10s
 
             DURATIONS are a number and one of ns, us, ms, s, min, h: 50ms, 1.5s, 2min.
 
@@ -106,6 +151,7 @@ struct SimulatorOptions: ParsableCommand {
             SIGNALS: SIGINT (Ctrl-C) or SIGTERM ends the run early, with the counts so far and a complete trace; a \
             second one ends it at once.
 
-            EXIT STATUS: 0 done, 64 wrong options, 73 the trace cannot be created, 74 the figures cannot be printed.
+            EXIT STATUS: 0 done, 64 wrong options, 70 virtual time stands still because everybody waits for somebody \
+            else, 73 the trace cannot be created, 74 the figures cannot be printed.
             """)
 }

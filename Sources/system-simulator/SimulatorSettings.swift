@@ -5,12 +5,15 @@ import Timekeeping
 
 /// A run as it was asked for, with every value checked and every option that would do nothing refused.
 struct SimulatorSettings {
-    /// Where green threads run.
+    /// Where green threads run, and on which clock.
     enum Runtime: Equatable {
-        case tasks(workerCount: Int)
+        case tasks(workerCount: Int, spin: Duration)
         case dispatch
         case threads
+        case virtual
     }
+
+    private enum Clock: String, CaseIterable { case wall, virtual }
 
     private enum RuntimeName: String, CaseIterable { case tasks, dispatch, threads }
 
@@ -25,23 +28,38 @@ struct SimulatorSettings {
     static let threadCountMaximum = ThreadRuntime.threadCountMaximum - 4000
 
     init(_ options: SimulatorOptions) throws(OptionError) {
-        let name: RuntimeName = try OptionReader("--runtime", options.runtime).choice()
-        let clientCountMaximum = name == .threads ? 10_000 : 100_000
+        runtime = try Self.runtime(options)
+        let arrivals = try OptionReader("--arrivals", options.arrivals).arrivals()
+        if arrivals != .closed {
+            try Self.refuse(
+                [("--think-time", options.thinkTime), ("--start", options.start)],
+                with: "--arrivals \(arrivals.text)", because: "where a schedule says when each request is made")
+        }
         parameters = SystemParameters(
-            clientCount: try OptionReader("--clients", options.clients).integer(1...clientCountMaximum),
+            clientCount: try OptionReader("--clients", options.clients).integer(1...Self.clientCountMaximum(runtime)),
             permits: try Self.permits(OptionReader("--permits", options.permits)),
             writes: try OptionReader("--writes", options.writes).choice(),
             writeDelay: try OptionReader("--write-delay", options.writeDelay).delay(meanMaximum: .seconds(3600)),
             networkDelay: try OptionReader("--network-delay", options.networkDelay).delay(meanMaximum: .seconds(3600)),
-            thinkTime: try OptionReader("--think-time", options.thinkTime).delay(meanMaximum: .seconds(3600)),
-            start: try OptionReader("--start", options.start).choice(),
+            arrivals: arrivals,
+            thinkTime: try OptionReader("--think-time", options.thinkTime ?? "1s").delay(meanMaximum: .seconds(3600)),
+            start: try OptionReader("--start", options.start ?? "herd").choice(),
+            stall: try options.stall.map { text throws(OptionError) in try OptionReader("--stall", text).periodicSpan()
+            },
             warmUp: try OptionReader("--warm-up", options.warmUp).duration(.zero ... .seconds(86_400)),
             measure: try OptionReader("--measure", options.measure).duration(.nanoseconds(1) ... .seconds(86_400)),
             seed: try OptionReader("--seed", options.seed).integer(0...UInt64.max))
-        runtime = try Self.runtime(name, workers: options.workers)
         tracePath = options.trace
         printsJSON = options.json
         try checkTogether()
+    }
+
+    private static func clientCountMaximum(_ runtime: Runtime) -> Int {
+        switch runtime {
+        case .tasks, .dispatch: 100_000
+        case .threads: 10_000
+        case .virtual: 1_000_000
+        }
     }
 
     private static func permits(_ reader: OptionReader) throws(OptionError) -> SystemParameters.PermitSupply {
@@ -56,19 +74,33 @@ struct SimulatorSettings {
         }
     }
 
-    private static func runtime(_ name: RuntimeName, workers: String?) throws(OptionError) -> Runtime {
-        guard let workers else {
-            switch name {
-            case .tasks: return .tasks(workerCount: 8)
-            case .dispatch: return .dispatch
-            case .threads: return .threads
-            }
+    private static func runtime(_ options: SimulatorOptions) throws(OptionError) -> Runtime {
+        let clock: Clock = try OptionReader("--clock", options.clock).choice()
+        let taskOptions = [("--workers", options.workers), ("--spin", options.spin)]
+        guard clock == .wall else {
+            try refuse(
+                [("--runtime", options.runtime)] + taskOptions, with: "--clock virtual",
+                because: "where one OS thread runs everything")
+            return .virtual
         }
+        let name: RuntimeName = try OptionReader("--runtime", options.runtime ?? "tasks").choice()
         guard name == .tasks else {
-            throw OptionError(
-                "--workers does nothing with --runtime \(name.rawValue), which has no workers to count: leave it out")
+            try refuse(
+                taskOptions, with: "--runtime \(name.rawValue)", because: "which has no workers to count")
+            return name == .dispatch ? .dispatch : .threads
         }
-        return .tasks(workerCount: try OptionReader("--workers", workers).integer(1...256))
+        return .tasks(
+            workerCount: try OptionReader("--workers", options.workers ?? "8").integer(1...256),
+            spin: try OptionReader("--spin", options.spin ?? "0s").duration(.zero ... .milliseconds(1)))
+    }
+
+    /// Refuses options that would do nothing.
+    private static func refuse(
+        _ options: [(name: String, value: String?)], with setting: String, because reason: String
+    ) throws(OptionError) {
+        for option in options where option.value != nil {
+            throw OptionError("\(option.name) does nothing with \(setting), \(reason); leave it out")
+        }
     }
 
     private func checkTogether() throws(OptionError) {
@@ -83,7 +115,7 @@ struct SimulatorSettings {
                 "--think-time, --network-delay and --write-delay are all 0s: a request would take no time, so that "
                     + "clients would never stop; give at least one of them more than 0s")
         }
-        if parameters.start == .staggered && parameters.thinkTime.mean == .zero {
+        if parameters.arrivals == .closed && parameters.start == .staggered && parameters.thinkTime.mean == .zero {
             throw OptionError(
                 "--start staggered spreads the starts over the mean think time, and --think-time is 0s: "
                     + "leave it out, or give a think time")

@@ -5,33 +5,33 @@ import Simulation
 import TraceModel
 
 /// Where the events of a run go: into a trace, if one was asked for, and in any case to the probes.
-struct TraceOutput: EventSink {
-    private let recorder: Recorder?
-    private let probes = ProbeOnlySink()
+struct TraceOutput {
+    let sink: any EventSink
+    /// Closes the trace; nil if there is none. Its warnings say what could not be written.
+    let finish: () -> RecorderReport?
 
+    /// - Parameter virtualTime: What stamps the events; nil for the machine's clock.
     /// - Throws: ``SimulatorError`` when the trace cannot be created.
-    init(settings: SimulatorSettings) throws(SimulatorError) {
+    init(settings: SimulatorSettings, virtualTime: VirtualTime? = nil) throws(SimulatorError) {
         guard let path = settings.tracePath else {
-            recorder = nil
+            sink = ProbeOnlySink()
+            finish = { nil }
             return
         }
-        do {
-            recorder = try Recorder(path: path, description: settings.description)
+        do throws(RecorderError) {
+            if let virtualTime {
+                let recorder = try VirtualRecorder(path: path, description: settings.description, time: virtualTime)
+                sink = recorder
+                finish = { recorder.finish() }
+            } else {
+                let recorder = try Recorder(path: path, description: settings.description)
+                sink = recorder
+                finish = { recorder.finish() }
+            }
         } catch {
             throw SimulatorError(description: "--trace: \(error)", exitStatus: Self.exitStatus(for: error.reason))
         }
     }
-
-    func record(_ kind: EventKind, request: UInt64, client: UInt32, value: Int64) {
-        if let recorder {
-            recorder.record(kind, request: request, client: client, value: value)
-        } else {
-            probes.record(kind, request: request, client: client, value: value)
-        }
-    }
-
-    /// Closes the trace; nil if there is none. Its warnings say what could not be written.
-    func finish() -> RecorderReport? { recorder?.finish() }
 
     /// A name that cannot be used is a wrong option; a system that refuses is not.
     private static func exitStatus(for reason: RecorderError.Reason) -> Int32 {
@@ -53,12 +53,18 @@ extension SimulatorSettings {
         var members = [
             ("clients", "\(parameters.clientCount)"), ("permits", permits), ("writes", parameters.writes.rawValue),
             ("write-delay", parameters.writeDelay.text), ("network-delay", parameters.networkDelay.text),
-            ("think-time", parameters.thinkTime.text), ("start", parameters.start.rawValue),
+            ("arrivals", parameters.arrivals.text),
         ]
+        if parameters.arrivals == .closed {
+            members += [("think-time", parameters.thinkTime.text), ("start", parameters.start.rawValue)]
+        }
+        if let stall = parameters.stall { members += [("stall", stall.text)] }
         switch runtime {
-        case .tasks(let workerCount): members += [("runtime", "tasks"), ("workers", "\(workerCount)")]
-        case .dispatch: members += [("runtime", "dispatch")]
-        case .threads: members += [("runtime", "threads")]
+        case .tasks(let workerCount, let spin):
+            members += [("clock", "wall"), ("runtime", "tasks"), ("workers", "\(workerCount)"), ("spin", spin.text)]
+        case .dispatch: members += [("clock", "wall"), ("runtime", "dispatch")]
+        case .threads: members += [("clock", "wall"), ("runtime", "threads")]
+        case .virtual: members += [("clock", "virtual")]
         }
         members += [
             ("warm-up", parameters.warmUp.text), ("measure", parameters.measure.text), ("seed", "\(parameters.seed)"),

@@ -1,4 +1,3 @@
-import Synchronization
 import Testing
 import Timekeeping
 
@@ -6,113 +5,101 @@ import Timekeeping
 
 @Suite("Permits", .timeLimit(.minutes(1)))
 struct PermitsTests {
-    @Test("permits are granted while there are any, then places in the queue")
-    func granting() {
-        let permits = Permits(total: 2)
-        #expect(permits.take() == .granted)
-        #expect(permits.take() == .granted)
-        #expect(permits.take() == .queued(place: 0))
-        #expect(permits.take() == .queued(place: 1))
-    }
-
-    @Test("a released permit is free again when nobody waits")
-    func releasing() {
-        let permits = Permits(total: 1)
-        #expect(permits.take() == .granted)
-        permits.release()
-        #expect(permits.take() == .granted)
-    }
-
-    @Test("whoever has a place gets the next permit before those who come later, even if it does not wait yet")
-    func placeBeforeWaiting() {
+    @Test("free permits are taken at once; then the wait is announced, and ends when one is released")
+    func granting() throws {
+        let notes = Guarded<[String]>([])
         let runtime = VirtualRuntime()
-        let permits = Permits(total: 1)
-        let isGranted = Atomic(false)
-        #expect(permits.take() == .granted)
-        #expect(permits.take() == .queued(place: 0))
-        permits.release()
-        #expect(permits.take() == .queued(place: 1))
-        runtime.run {
-            do {
-                try await permits.wait(at: 0)
-                isGranted.store(true, ordering: .relaxed)
-            } catch {
-                Issue.record("cancelled: \(error)")
+        let permits = Permits(total: 2, runtime: runtime)
+        try runtime.run {
+            for number in 0..<3 as Range<UInt64> {
+                runtime.spawn { await take(from: permits, as: number, notes) }
             }
+            await sleep(1, on: runtime)
+            permits.release()
+            await sleep(1, on: runtime)
+            notes.withLock { $0.append("released") }
+            permits.release()
+            permits.release()
+            permits.close()
         }
-        let wasGranted = isGranted.load(ordering: .relaxed)
-        #expect(wasGranted)
+        #expect(notes.withLock { $0 } == ["0: at once", "1: at once", "2: waits", "2: in its turn", "released"])
     }
 
-    @Test("those who wait are served in their order")
-    func order() {
+    @Test("those who wait are served in the order in which they came, whoever comes later")
+    func order() throws {
+        let notes = Guarded<[String]>([])
         let runtime = VirtualRuntime()
-        let permits = Permits(total: 1)
-        let served = Guarded<[Int]>([])
-        #expect(permits.take() == .granted)
-        runtime.run {
-            for number in 0..<50 {
-                guard case .queued(let place) = permits.take() else {
-                    Issue.record("a permit was free")
-                    return
-                }
+        let permits = Permits(total: 1, runtime: runtime)
+        try runtime.run {
+            for number in 0..<50 as Range<UInt64> {
                 runtime.spawn {
-                    do {
-                        // The later ones begin to wait earlier.
-                        try await runtime.sleep(for: .milliseconds(50 - number))
-                        try await permits.wait(at: place)
-                    } catch {
-                        Issue.record("cancelled: \(error)")
-                    }
-                    served.withLock { $0.append(number) }
+                    await take(from: permits, as: number, notes)
+                    await sleep(1, on: runtime)
                     permits.release()
                 }
             }
+            await sleep(100, on: runtime)
+        }
+        let served = notes.withLock { $0 }.filter { !$0.hasSuffix("waits") }
+        #expect(served == ["0: at once"] + (1..<50).map { "\($0): in its turn" })
+    }
+
+    @Test("closing ends every wait, in order, and every later one; a permit that was granted stays granted")
+    func closing() throws {
+        let notes = Guarded<[String]>([])
+        let runtime = VirtualRuntime()
+        let permits = Permits(total: 1, runtime: runtime)
+        try runtime.run {
+            for number in 0..<4 as Range<UInt64> {
+                runtime.spawn { await take(from: permits, as: number, notes) }
+            }
+            await sleep(1, on: runtime)
+            // Handed to number 1, which has not run again when the permits are closed.
             permits.release()
-            do { try await runtime.sleep(for: .seconds(1)) } catch { Issue.record("cancelled: \(error)") }
+            permits.close()
+            await take(from: permits, as: 4, notes)
         }
-        #expect(served.withLock { $0 } == Array(0..<50))
+        #expect(
+            notes.withLock { $0 } == [
+                "0: at once", "1: waits", "2: waits", "3: waits", "4: refused", "1: in its turn", "2: refused",
+                "3: refused",
+            ])
     }
 
-    @Test("a waiter that is cancelled gives up its place, and the permit goes to the next")
-    func cancellation() {
-        let permits = Permits(total: 1)
-        #expect(permits.take() == .granted)
-        #expect(permits.take() == .queued(place: 0))
-        let outcomes = Guarded<[String]>([])
+    @Test("a permit that nobody gives back is reported with who waits for it")
+    func forgotten() {
         let runtime = VirtualRuntime()
-        runtime.run {
-            runtime.spawn {
-                do {
-                    try await permits.wait(at: 0)
-                    outcomes.withLock { $0.append("granted") }
-                } catch {
-                    outcomes.withLock { $0.append("cancelled") }
+        let permits = Permits(total: 1, runtime: runtime)
+        let notes = Guarded<[String]>([])
+        let error = #expect(throws: Deadlock.self) {
+            try runtime.run {
+                await sleep(3, on: runtime)
+                for number in 0..<9 as Range<UInt64> {
+                    runtime.spawn { await take(from: permits, as: number, notes) }
                 }
+                await take(from: permits, as: 77, notes)
             }
-            await Task.yield()
         }
-        #expect(outcomes.withLock { $0 } == ["cancelled"])
-        permits.release()
-        #expect(permits.take() == .granted)
+        #expect(
+            error?.description == """
+                virtual time stands still at 3.0 seconds: nothing sleeps, and all that is left waits for ever: \
+                9 × client (0, 1, 2, 3, 4 and 4 more) wait for a permit
+                """)
     }
+}
 
-    @Test("a waiter that is cancelled before it begins to wait does not wait")
-    func cancelledBefore() {
-        let permits = Permits(total: 1)
-        #expect(permits.take() == .granted)
-        #expect(permits.take() == .queued(place: 0))
-        let outcomes = Guarded<[String]>([])
-        let runtime = VirtualRuntime()
-        runtime.run {
-            runtime.spawn {
-                do { try await runtime.sleep(for: .seconds(9)) } catch { outcomes.withLock { $0.append("awake") } }
-                do { try await permits.wait(at: 0) } catch { outcomes.withLock { $0.append("cancelled") } }
-            }
-            await Task.yield()
-        }
-        #expect(outcomes.withLock { $0 } == ["awake", "cancelled"])
-        permits.release()
-        #expect(permits.take() == .granted)
+private func take(
+    from permits: Permits<VirtualRuntime>, as number: UInt64, _ notes: Guarded<[String]>
+) async {
+    let request = Request(identifier: number + 1, client: UInt32(number))
+    do {
+        let isImmediate = try await permits.take(for: request) { notes.withLock { $0.append("\(number): waits") } }
+        notes.withLock { $0.append("\(number): \(isImmediate ? "at once" : "in its turn")") }
+    } catch {
+        notes.withLock { $0.append("\(number): refused") }
     }
+}
+
+private func sleep(_ seconds: Int, on runtime: VirtualRuntime) async {
+    do { try await runtime.sleep(for: .seconds(seconds)) } catch { Issue.record("cancelled: \(error)") }
 }

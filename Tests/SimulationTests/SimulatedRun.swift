@@ -1,4 +1,5 @@
 import Randomness
+import Testing
 import Timekeeping
 import TraceModel
 
@@ -15,7 +16,12 @@ struct SimulatedRun {
         let sink = MemorySink(runtime: runtime)
         let system = SystemUnderTest(parameters: parameters, runtime: runtime, sink: sink)
         if let stopAfter { sink.after(stopAfter, of: .requestDone) { system.stop() } }
-        outcome = system.run()
+        do throws(Deadlock) {
+            outcome = try system.run()
+        } catch {
+            Issue.record("\(error)")
+            outcome = nil
+        }
         events = sink.events
     }
 

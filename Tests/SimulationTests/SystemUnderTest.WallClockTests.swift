@@ -48,6 +48,10 @@ private func wallClockRun(
     let system = SystemUnderTest(parameters: parameters, runtime: runtime, sink: sink)
     // By count, not by time: a machine under load may take as long as it needs.
     sink.after(1, of: .measurementStart) { sink.after(500, of: .requestDone) { system.stop() } }
-    let outcome = system.run()
-    return (outcome, sink.events)
+    do throws(Deadlock) {
+        return (try system.run(), sink.events)
+    } catch {
+        Issue.record("\(error)")
+        return (nil, sink.events)
+    }
 }

@@ -49,21 +49,74 @@ struct VirtualRuntimeTests {
         #expect(first != other)
     }
 
-    @Test("sleepers that are cancelled end in the order of their start, at the time of the cancellation")
+    @Test("when the body returns, sleepers end in the order of their deadlines, at that time")
     func cancellationOrder() async {
         let runtime = VirtualRuntime()
         let notes = Notes<Int>()
         await runtime.runElsewhere {
             for index in 0..<50 {
                 runtime.spawn {
-                    await runtime.sleepUnlessCancelled(.seconds(1000 - index))
+                    #expect(await runtime.sleepUnlessCancelled(.seconds(1000 - index)) == false)
                     notes.add(index)
                 }
             }
             await runtime.sleepUnlessCancelled(.seconds(1))
         }
-        #expect(notes.all == Array(0..<50))
+        #expect(notes.all == (0..<50).reversed())
         #expect(runtime.now == .seconds(1))
+    }
+
+    @Test(
+        "green threads that wait for each other are reported with who waits for what, and since no time passes, at once"
+    )
+    func deadlock() {
+        let runtime = VirtualRuntime()
+        let error = #expect(throws: Deadlock.self) {
+            try runtime.run {
+                runtime.spawn { _ = await runtime.suspend(Wait("philosopher", 1, for: "the right fork")) { _ in } }
+                runtime.spawn { _ = await runtime.suspend(Wait("philosopher", 2, for: "the right fork")) { _ in } }
+                runtime.spawn { await runtime.sleepUnlessCancelled(.milliseconds(1500)) }
+                _ = await runtime.suspend(Wait("waiter", 7, for: "an order")) { _ in }
+            }
+        }
+        #expect(error?.instant == .milliseconds(1500))
+        #expect(
+            error?.sentences == [
+                "waiter 7 waits for an order", "2 × philosopher (1, 2) wait for the right fork",
+            ])
+    }
+
+    @Test(
+        "a wait that another green thread ends is no deadlock, and gives what it was resumed with",
+        arguments: [true, false])
+    func suspension(answer: Bool) async {
+        let runtime = VirtualRuntime()
+        let notes = Notes<Bool>()
+        await runtime.runElsewhere {
+            let kept = Guarded<Suspension?>(nil)
+            runtime.spawn {
+                await runtime.sleepUnlessCancelled(.seconds(1))
+                kept.withLock { $0 }?.resume(returning: answer)
+            }
+            notes.add(await runtime.suspend(Wait("it", 0, for: "an answer")) { one in kept.withLock { $0 = one } })
+            notes.add(await runtime.suspend(Wait("it", 0, for: "an answer")) { $0.resume(returning: answer) })
+        }
+        #expect(notes.all == [answer, answer])
+    }
+
+    @Test("progress is told in simulated time that never goes back")
+    func progress() throws {
+        let times = Notes<Duration>()
+        let runtime = VirtualRuntime { times.add($0) }
+        try runtime.run {
+            for _ in 0..<10 {
+                runtime.spawn { for _ in 0..<60_000 { await runtime.sleepUnlessCancelled(.microseconds(1)) } }
+            }
+            await runtime.sleepUnlessCancelled(.seconds(1))
+        }
+        #expect(times.all.count >= 2)
+        #expect(times.all == times.all.sorted())
+        #expect(times.all.allSatisfy { $0 > .zero && $0 <= .seconds(1) })
     }
 
     /// Who woke when, of twenty green threads that sleep for lengths from a linear congruential generator.

@@ -1,0 +1,31 @@
+import Quantities
+import Timekeeping
+import TraceModel
+
+/// What all clients share: the way to the data processor and what lies behind it.
+final class SystemParts<Runtime: ConcurrencyRuntime>: Sendable {
+    let network: Network<Runtime>
+    let dataProcessor: DataProcessor<Runtime>
+    let requestNumbers = RequestNumbers()
+    let runtime: Runtime
+    let tally: Tally
+
+    init(parameters: SystemParameters, runtime: Runtime, tally: Tally) {
+        let permits = Permits(total: parameters.permitCount, runtime: runtime)
+        let store = PersistentStore(permits: permits, stall: parameters.stall, runtime: runtime, tally: tally)
+        network = Network(delay: parameters.networkDelay, runtime: runtime, tally: tally)
+        dataProcessor = DataProcessor(
+            permits: permits, store: store, writeDelay: parameters.writeDelay, writes: parameters.writes,
+            runtime: runtime, tally: tally)
+        self.runtime = runtime
+        self.tally = tally
+    }
+
+    /// Records that a request was due at a time that has come.
+    func recordDue(_ request: Request, at due: Duration) {
+        tally.record(.requestDue, of: request, value: max(0, (runtime.now - due).inNanoseconds))
+    }
+
+    /// Ends every wait of one green thread for another, now and from now on: the run is over.
+    func shutDown() { dataProcessor.shutDown() }
+}
