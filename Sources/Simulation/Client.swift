@@ -3,61 +3,78 @@ import Randomness
 import Timekeeping
 import TraceModel
 
-/// A client with one request at a time.
-struct Client<Runtime: ConcurrencyRuntime>: Sendable {
+// A client is an object, what it draws it draws between waits, and whatever it asks is an object too, so that little lies in
+// the frames of functions that wait: a frame keeps every constant that it has read for later, and with a million
+// clients each byte there is a megabyte.
+
+/// A client with one request at a time, on a green thread of its own.
+final class Client<Runtime: ConcurrencyRuntime> {
     /// From 0.
-    let number: UInt32
-    let system: SystemParts<Runtime>
+    private let number: UInt32
+    private let load: Load
+    private let network: Network<Runtime>
+    private let dataProcessor: DataProcessor<Runtime>
+    private let requestNumbers: RequestNumbers
+    private let runtime: Runtime
+    private let tally: Tally
+    // Only the client's own green thread reaches these.
+    @exclusivity(unchecked) private var networkDraws: RandomStream
+    @exclusivity(unchecked) private var writeDraws: RandomStream
+    @exclusivity(unchecked) private var thinkDraws: RandomStream
+    /// When the next request is due, in an open loop.
+    @exclusivity(unchecked) private var due = Duration.zero
+    @exclusivity(unchecked) private var hasStarted = false
 
-    /// In a closed loop: makes a request, waits for its answer and thinks about it, and so on.
-    ///
-    /// - Parameters:
-    ///   - startDelay: How long after the start of the run the first request is made.
-    ///   - randomness: The stream of this client, `client/<number>`; each part draws from a stream of its own.
-    /// - Throws: `CancellationError` when the run ends; there is no other way out.
-    func run(
-        startingAfter startDelay: Duration, thinkTime: Delay, drawingFrom randomness: RandomStream
-    ) async throws(CancellationError) {
-        var draws = Draws(randomness)
-        var thinkDraws = randomness.split("think")
-        try await system.runtime.sleep(for: startDelay)
-        while true {
-            try await sendRequest(drawingFrom: &draws)
-            try await system.runtime.sleep(for: system.tally.draw(thinkTime, from: &thinkDraws))
+    /// - Parameter randomness: The stream of this client, `client/<number>`; each part draws from a stream of its own.
+    init(number: UInt32, load: Load, parts: SystemParts<Runtime>, drawingFrom randomness: RandomStream) {
+        self.number = number
+        self.load = load
+        network = parts.network
+        dataProcessor = parts.dataProcessor
+        requestNumbers = parts.requestNumbers
+        runtime = parts.runtime
+        tally = parts.tally
+        networkDraws = randomness.split("network")
+        writeDraws = randomness.split("write")
+        thinkDraws = randomness.split("think")
+    }
+
+    /// Makes a request when it is time for one, waits for its answer, and so on until the run ends.
+    func run() async {
+        do throws(Cancellation) {
+            while let pause = pauseBeforeNextRequest() {
+                try await runtime.sleep(for: pause)
+                try await send(newRequest())
+            }
+        } catch {
+            // The run has ended during a wait.
         }
     }
 
-    /// In an open loop: takes the next request of the schedule, makes it when it is due or at once if it is overdue, waits
-    /// for its answer, and so on until the schedule is closed.
-    ///
-    /// - Throws: `CancellationError` when the run ends.
-    func run(serving schedule: Schedule, drawingFrom randomness: RandomStream) async throws(CancellationError) {
-        var draws = Draws(randomness)
-        while let due = schedule.next() {
-            let wait = due - system.runtime.now
-            if wait > .zero { try await system.runtime.sleep(for: wait) }
-            try await sendRequest(due: due, drawingFrom: &draws)
+    /// How long to wait now; nil if there will be no further request.
+    private func pauseBeforeNextRequest() -> Duration? {
+        switch load {
+        case .closed(let startDelay, let thinkTime):
+            defer { hasStarted = true }
+            return hasStarted ? tally.draw(thinkTime, from: &thinkDraws) : startDelay
+        case .open(let schedule):
+            guard let due = schedule.next() else { return nil }
+            self.due = due
+            return max(.zero, due - runtime.now)
         }
     }
 
-    private func sendRequest(due: Duration? = nil, drawingFrom draws: inout Draws) async throws(CancellationError) {
-        let request = Request(identifier: system.requestNumbers.next(), client: number)
-        if let due { system.recordDue(request, at: due) }
-        system.tally.record(.requestStart, of: request)
-        try await system.network.traverse(drawingFrom: &draws.network)
-        try await system.dataProcessor.process(request, drawingFrom: &draws.write)
-        try await system.network.traverse(drawingFrom: &draws.network)
-        system.tally.record(.requestDone, of: request)
+    private func newRequest() -> Request {
+        let request = Request(identifier: requestNumbers.next(), client: number)
+        if case .open = load { tally.record(due: request, lateBy: runtime.now - due) }
+        return request
     }
-}
 
-/// A client's streams for what its requests go through.
-private struct Draws {
-    var network: RandomStream
-    var write: RandomStream
-
-    init(_ client: RandomStream) {
-        network = client.split("network")
-        write = client.split("write")
+    private func send(_ request: Request) async throws(Cancellation) {
+        tally.record(.requestStart, of: request)
+        try await network.traverse(taking: network.draw(from: &networkDraws))
+        try await dataProcessor.process(request, writing: dataProcessor.draw(from: &writeDraws))
+        try await network.traverse(taking: network.draw(from: &networkDraws))
+        tally.record(.requestDone, of: request)
     }
 }

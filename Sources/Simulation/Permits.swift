@@ -38,8 +38,9 @@ final class Permits<Runtime: ConcurrencyRuntime>: Sendable {
     ///
     /// - Parameter willWait: Called before the wait, if there is one, while nobody else can take or give a permit.
     /// - Returns: Whether it was at once.
-    /// - Throws: `CancellationError` when the permits are closed; then no permit has been taken.
-    func take(for request: Request, willWait: () -> Void) async throws(CancellationError) -> Bool {
+    /// - Throws: `Cancellation` when the permits are closed; then no permit has been taken.
+    @inline(__always)
+    func take(for request: Request, willWait: () -> Void) async throws(Cancellation) -> Bool {
         if state.withLock({ $0.takeFree() }) { return true }
         var isImmediate = false
         let isGranted = await runtime.suspend(Wait("client", UInt64(request.client), for: "a permit")) { waiter in
@@ -54,7 +55,7 @@ final class Permits<Runtime: ConcurrencyRuntime>: Sendable {
             isImmediate = answer == true
             if let answer { waiter.resume(returning: answer) }
         }
-        guard isGranted else { throw CancellationError() }
+        guard isGranted else { throw Cancellation() }
         return isImmediate
     }
 

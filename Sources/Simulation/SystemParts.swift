@@ -1,4 +1,3 @@
-import Quantities
 import Timekeeping
 import TraceModel
 
@@ -19,11 +18,6 @@ final class SystemParts<Runtime: ConcurrencyRuntime>: Sendable {
             runtime: runtime, tally: tally)
         self.runtime = runtime
         self.tally = tally
-    }
-
-    /// Records that a request was due at a time that has come.
-    func recordDue(_ request: Request, at due: Duration) {
-        tally.record(.requestDue, of: request, value: max(0, (runtime.now - due).inNanoseconds))
     }
 
     /// Ends every wait of one green thread for another, now and from now on: the run is over.

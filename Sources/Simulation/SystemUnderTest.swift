@@ -45,7 +45,7 @@ public final class SystemUnderTest<Runtime: ConcurrencyRuntime>: Sendable {
     @specialized(where Runtime == VirtualRuntime)
     public func run() throws(Deadlock) -> WindowOutcome? {
         try runtime.run {
-            for number in 0..<self.parameters.clientCount { self.runtime.spawn { await self.runClient(number) } }
+            for number in 0..<self.parameters.clientCount { self.runtime.spawn { await self.makeClient(number).run() } }
             self.runtime.spawn { await self.keepTime() }
             await self.stopSwitch.wait(on: self.runtime)
             self.window.close(requestsOverdue: self.recordOverdue())
@@ -63,7 +63,8 @@ public final class SystemUnderTest<Runtime: ConcurrencyRuntime>: Sendable {
         let overdue = schedule?.close(at: runtime.now) ?? []
         for due in overdue {
             // No client has taken it; the trace needs a number.
-            parts.recordDue(Request(identifier: parts.requestNumbers.next(), client: 0), at: due)
+            parts.tally.record(
+                due: Request(identifier: parts.requestNumbers.next(), client: 0), lateBy: runtime.now - due)
         }
         return overdue.count
     }
@@ -79,19 +80,12 @@ public final class SystemUnderTest<Runtime: ConcurrencyRuntime>: Sendable {
         stopSwitch.flip()
     }
 
-    private func runClient(_ number: Int) async {
-        let client = Client(number: UInt32(number), system: parts)
-        let draws = randomness.split("\(number)")
-        do {
-            if let schedule {
-                try await client.run(serving: schedule, drawingFrom: draws)
-            } else {
-                try await client.run(
-                    startingAfter: startDelay(of: number), thinkTime: parameters.thinkTime, drawingFrom: draws)
-            }
-        } catch {
-            // The run is over: a client ends in no other way.
-        }
+    private func makeClient(_ number: Int) -> Client<Runtime> {
+        Client(
+            number: UInt32(number),
+            load: schedule.map { .open($0) }
+                ?? .closed(startDelay: startDelay(of: number), thinkTime: parameters.thinkTime),
+            parts: parts, drawingFrom: randomness.split("\(number)"))
     }
 
     private func startDelay(of number: Int) -> Duration {

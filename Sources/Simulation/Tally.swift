@@ -1,3 +1,4 @@
+import Quantities
 import Randomness
 import Synchronization
 import TraceModel
@@ -26,6 +27,11 @@ final class Tally: EventSink {
         case .persistDone: writesDone.wrappingAdd(1, ordering: .relaxed)
         case .requestDue, .persistAsyncStart, .measurementStart, .measurementEnd: break
         }
+    }
+
+    /// Records that a request was due so long ago.
+    func record(due request: Request, lateBy lateness: Duration) {
+        record(.requestDue, of: request, value: max(0, lateness.inNanoseconds))
     }
 
     /// Draws a delay, and counts the draw if it was below zero.

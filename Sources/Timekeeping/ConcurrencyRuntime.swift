@@ -6,8 +6,8 @@ public protocol ConcurrencyRuntime: Sendable {
 
     /// Suspends the calling green thread for at least the duration; zero or less returns after a yield.
     ///
-    /// - Throws: `CancellationError` when the runtime shuts down, before or during the sleep.
-    func sleep(for duration: Duration) async throws(CancellationError)
+    /// - Throws: `Cancellation` when the runtime shuts down, before or during the sleep.
+    func sleep(for duration: Duration) async throws(Cancellation)
 
     /// Suspends the calling green thread until another one resumes it, and returns what it is resumed with.
     ///

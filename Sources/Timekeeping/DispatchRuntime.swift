@@ -17,13 +17,13 @@ public final class DispatchRuntime: ConcurrencyRuntime {
 
     public var now: Duration { ContinuousClock.now - start }
 
-    public func sleep(for duration: Duration) async throws(CancellationError) {
+    public func sleep(for duration: Duration) async throws(Cancellation) {
         guard duration > .zero else { return try await yieldOnce() }
         do {
             try await Task.sleep(for: duration, clock: .continuous)
         } catch {
             // Task.sleep throws nothing else.
-            throw CancellationError()
+            throw Cancellation()
         }
     }
 

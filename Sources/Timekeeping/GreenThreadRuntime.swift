@@ -21,7 +21,7 @@ public final class GreenThreadRuntime: ConcurrencyRuntime {
 
     public var now: Duration { .nanoseconds(monotonicNanoseconds() - startNanoseconds) }
 
-    public func sleep(for duration: Duration) async throws(CancellationError) {
+    public func sleep(for duration: Duration) async throws(Cancellation) {
         guard duration > .zero else { return try await yieldOnce() }
         try await pool.sleep(untilNanoseconds: deadline(duration.inNanoseconds, after: monotonicNanoseconds()))
     }

@@ -14,24 +14,24 @@ protocol Sleeping: AnyObject, Sendable {
 extension Sleeping {
     /// Suspends the calling task until the deadline on the executor's clock.
     ///
-    /// - Throws: `CancellationError` when the task is cancelled before the deadline.
-    func sleep(untilNanoseconds deadline: Int64) async throws(CancellationError) {
-        guard !Task.isCancelled else { throw CancellationError() }
+    /// - Throws: `Cancellation` when the task is cancelled before the deadline.
+    func sleep(untilNanoseconds deadline: Int64) async throws(Cancellation) {
+        guard !Task.isCancelled else { throw Cancellation() }
         let ticket = reserveTimer()
         let isAwakened = await withTaskCancellationHandler {
             await withUnsafeContinuation { beginTimer(ticket, until: deadline, $0) }
         } onCancel: {
             cancelTimer(ticket)
         }
-        guard isAwakened else { throw CancellationError() }
+        guard isAwakened else { throw Cancellation() }
     }
 }
 
 /// Lets every other task that is ready go first; the sleep of zero length that all runtimes share.
 ///
-/// - Throws: `CancellationError` when the task is cancelled before or meanwhile.
-func yieldOnce() async throws(CancellationError) {
-    guard !Task.isCancelled else { throw CancellationError() }
+/// - Throws: `Cancellation` when the task is cancelled before or meanwhile.
+func yieldOnce() async throws(Cancellation) {
+    guard !Task.isCancelled else { throw Cancellation() }
     await Task.yield()
-    guard !Task.isCancelled else { throw CancellationError() }
+    guard !Task.isCancelled else { throw Cancellation() }
 }

@@ -21,7 +21,7 @@ public final class ThreadRuntime: ConcurrencyRuntime {
 
     public var now: Duration { .nanoseconds(monotonicNanoseconds() - startNanoseconds) }
 
-    public func sleep(for duration: Duration) async throws(CancellationError) {
+    public func sleep(for duration: Duration) async throws(Cancellation) {
         guard duration > .zero else { return try await yieldOnce() }
         guard let pool = Worker.current?.pool else {
             preconditionFailure("ThreadRuntime.sleep was called outside of its green threads")

@@ -22,9 +22,9 @@ public final class VirtualRuntime: ConcurrencyRuntime {
 
     @inlinable
     @inline(__always)
-    public func sleep(for duration: Duration) async throws(CancellationError) {
+    public func sleep(for duration: Duration) async throws(Cancellation) {
         let isAwake = await withUnsafeContinuation { executor.resume($0, after: duration) }
-        guard isAwake else { throw CancellationError() }
+        guard isAwake else { throw Cancellation() }
     }
 
     @inlinable
