@@ -90,10 +90,9 @@ let rooms: [Room] = [
     Room(
         "assay-benchmark", floor: 7, .executable,
         on: [
-            "CFloors", "CProbes", "CProcess", "Quantities", "Randomness", "Recording", "Simulation", "TraceModel",
-            "Pairing", "Timekeeping",
+            "CFloors", "CProbes", "CProcess", "Quantities", "Recording", "TraceModel", "Pairing", "Timekeeping",
         ],
-        using: [heapModule]),
+        using: [dequeModule, heapModule]),
 ]
 
 let floors = Dictionary(uniqueKeysWithValues: rooms.map { ($0.name, $0.floor) })

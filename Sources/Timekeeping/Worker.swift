@@ -28,6 +28,8 @@ final class Worker {
     var isResuming = false
     /// Tickets for the sleeps that begin here, so that few of them take the pool's lock for one.
     var spareTickets: [SleeperQueue.Ticket] = []
+    /// The task that yields, between its suspension and the end of its job.
+    var yielded: UnsafeContinuation<Void, Never>?
     /// How many jobs it has looked for.
     var turn: UInt = 0
     /// The state of the generator that chooses whom to steal from first.

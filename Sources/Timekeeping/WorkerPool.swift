@@ -141,7 +141,13 @@ final class WorkerPool: TaskExecutor, Sleeping, @unchecked Sendable {
     func serve(_ worker: Worker) {
         let executor = asUnownedTaskExecutor()
         repeat {
-            while let job = nextJob(worker) { job.runSynchronously(on: executor) }
+            while let job = nextJob(worker) {
+                job.runSynchronously(on: executor)
+                if let yielded = worker.yielded {
+                    worker.yielded = nil
+                    yielded.resume()
+                }
+            }
         } while waitIdly(worker)
         lock.lock()
         shared.runningCount -= 1
