@@ -18,6 +18,7 @@ extension Sleeping {
     /// Suspends the calling task until the deadline on the executor's clock.
     ///
     /// - Throws: `CancellationError` when the task is cancelled before the deadline.
+    @inline(__always)
     nonisolated(nonsending) func sleep(untilNanoseconds deadline: Int64) async throws(CancellationError) {
         guard !Task.isCancelled else { throw CancellationError() }
         let ticket = reserveTimer()
@@ -33,6 +34,7 @@ extension Sleeping {
 /// Lets every other task that is ready go first; the sleep of zero length that all runtimes share.
 ///
 /// - Throws: `CancellationError` when the task is cancelled before or meanwhile.
+@inline(__always)
 nonisolated(nonsending) func yieldOnce() async throws(CancellationError) {
     guard !Task.isCancelled else { throw CancellationError() }
     if Worker.current != nil {

@@ -65,6 +65,7 @@ final class YieldingModel<Runtime: ConcurrencyRuntime>: Sendable {
     }
 
     /// A delay of no length.
+    @inline(__always)
     nonisolated(nonsending) private func pass() async {
         do {
             try await runtime.sleep(for: .zero)
@@ -100,6 +101,7 @@ private final class FairPermits: Sendable {
         }
     }
 
+    @inline(__always)
     nonisolated(nonsending) func wait() async {
         await withUnsafeContinuation { continuation in
             let isGranted = state.withLock { state in
