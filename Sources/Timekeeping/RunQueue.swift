@@ -94,15 +94,15 @@ final class RunQueue<Job>: @unchecked Sendable where Job: Sendable & BitwiseCopy
         return nil
     }
 
-    /// Takes the older half of another queue's jobs, at most as many as fit into this one, which must be empty: returns
-    /// the oldest and keeps the rest, in their order. For the owner of this queue.
-    func steal(from victim: RunQueue<Job>) -> Job? {
+    /// Takes the older half of another queue's jobs, at most as many as fit into this one: returns the oldest and keeps
+    /// the rest, in their order. For the owner of this queue, which must be empty if more than one is taken.
+    func steal(from victim: RunQueue<Job>, atMost maximum: Int = .max) -> Job? {
         while true {
             let first = victim.head.load(ordering: .acquiring)
             let available = victim.tail.load(ordering: .sequentiallyConsistent) &- first
             guard available > 0 else { return nil }
             let source = victim.shared.load(ordering: .acquiring).pointee
-            let taken = min((available &+ 1) / 2, ring.pointee.capacity)
+            let taken = min((available &+ 1) / 2, ring.pointee.capacity, maximum)
             let job = source[first].pointee.load(ordering: .relaxed)
             let start = tail.load(ordering: .relaxed)
             for offset in 1..<max(taken, 1) {

@@ -13,8 +13,8 @@ import Synchronization
 // Why a grace: a notification takes some 25 µs to arrive and two system calls. Whoever wakes by itself within that time
 // is not notified, be it for a deadline or for a job: it looks at all queues when it wakes. Where deadlines are dense,
 // one worker serves them nearly alone, and a second has its alarm a grace after the first one's: that keeps the delay
-// bounded if the first meets a long job. With each of them waiting for a deadline of its own, 10 000 sleepers cost half as
-// many waits in the kernel again.
+// bounded if the first meets a long job. Before, each idle worker waited for a deadline of its own there too: 10 000
+// sleepers of 50 ms on 2 CPUs then cost 6.7 µs of CPU time a wake-up, and now 4.5, where a bare C loop takes 4.2.
 //
 // Why two choices are random, as the victim of a work-stealing worker is (Blumofe & Leiserson 1999,
 // doi:10.1145/324133.324234): in a fixed order the workers fall into step with a periodic load. With 15 clients each
@@ -26,7 +26,8 @@ import Synchronization
 // a worker's own queue does not: its worker pushes it and then reads `demand`; a worker that goes to sleep stores
 // `demand` and then reads the queues. All four are sequentially consistent, so at least one of the two sees the other
 // (Dekker's argument). If `demand` was already stored by another who sleeps, the push sees that; if it was zero because
-// somebody has been notified and has not looked, that one stores it, or finds itself the only one idle, before it looks.
+// somebody has been notified and has not looked, that one stores it before it looks, or nobody else is idle: then
+// there is nobody to notify, and it looks itself before it goes to sleep.
 //
 // Why there is no thundering herd: at most one is notified and has not looked, and it notifies the next when it leaves
 // work behind.

@@ -10,7 +10,8 @@ import Synchronization
 // behind all that was ready there. After at most `turnsBetweenLooks` jobs a worker looks at what is shared, and takes
 // the sleepers that are due and its share of the injected jobs into its queue. So a job that is ready on a worker waits
 // for those before it; one that is due or injected waits, in addition, for at most `turnsBetweenLooks` jobs of the
-// worker that looks next, for each `injectedMaximum` before it.
+// worker that looks next, for each `injectedMaximum` before it. A job behind a long one does not wait for its end even if
+// no other worker ever runs out of jobs: after `turnsBetweenThefts` jobs each takes one from another worker, in turn.
 //
 // The road not taken: one queue under the pool's lock, which this was at first. With all delays replaced by yields two
 // workers were slower than one, for they handed the lock over at each job.
@@ -41,6 +42,7 @@ final class WorkerPool: TaskExecutor, Sleeping, @unchecked Sendable {
     }
 
     static let turnsBetweenLooks: UInt = 8
+    static let turnsBetweenThefts: UInt = 64
     static let injectedMaximum = 64
     private static let ticketsAtOnce = 16
 
@@ -160,6 +162,7 @@ final class WorkerPool: TaskExecutor, Sleeping, @unchecked Sendable {
     private func nextJob(_ worker: Worker) -> UnownedJob? {
         worker.turn &+= 1
         if worker.turn % Self.turnsBetweenLooks == 0 || worker.queue.count == 0 { lookAtShared(worker) }
+        if worker.turn % Self.turnsBetweenThefts == 0 { relieve(by: worker) }
         guard let job = worker.queue.pop() ?? steal(for: worker) else { return nil }
         // While this job runs, for as long as it likes, nobody looks after the rest unless somebody idle is told. The
         // rest is not only what is here: whoever left work elsewhere may have counted on this worker to wake.
@@ -211,6 +214,13 @@ final class WorkerPool: TaskExecutor, Sleeping, @unchecked Sendable {
         for sleeper in worker.dueSleepers { sleeper.resume(returning: true) }
         worker.isResuming = false
         worker.dueSleepers.removeAll(keepingCapacity: true)
+    }
+
+    /// Takes one job from another worker, of which each has its turn: that one may be in the middle of a long job.
+    private func relieve(by worker: Worker) {
+        let victim = workers[Int(worker.turn / Self.turnsBetweenThefts % UInt(workers.count))]
+        guard victim !== worker, let job = worker.queue.steal(from: victim.queue, atMost: 1) else { return }
+        worker.queue.push(job)
     }
 
     /// Steals half of the jobs of another worker, beginning with any one of them so that not all rob the same.

@@ -7,7 +7,10 @@ import Timekeeping
 
 // Requests a second when nothing takes time: what is left is the cost of the executor. It runs the model of
 // YieldingModel.swift, the same code on each runtime. The simulator's own model refuses a system that takes no time, and
-// half of what it would cost here are its draws and counts, which are no executor's.
+// a third of what it would cost here are its layers, draws and counts, which are no executor's.
+//
+// What it spends its time on, by sampling: our own pool 7 %; the runtime's look-ups of the task's executor preference,
+// which each hop and each enqueueing makes under the lock of the task's status records, 36 %.
 
 private let repetitionCount = 7
 private let clientCount = 1000

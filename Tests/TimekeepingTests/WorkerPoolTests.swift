@@ -92,6 +92,25 @@ struct WorkerPoolTests {
         #expect(total == 50)
     }
 
+    /// It would hang if it did not.
+    @Test("a job that its spawner waits for without yielding is run though the other workers always have jobs")
+    func relieving() async {
+        let runtime = GreenThreadRuntime(workerCount: 3)
+        let rounds = Atomic(0)
+        await runtime.runElsewhere {
+            for _ in 0..<20 {
+                runtime.spawn { while await runtime.sleepUnlessCancelled(.zero) {} }
+            }
+            for round in 1...5 {
+                runtime.spawn { rounds.add(1, ordering: .relaxed) }
+                while rounds.load(ordering: .relaxed) < round {}
+                await runtime.sleepUnlessCancelled(.zero)
+            }
+        }
+        let total = rounds.load(ordering: .relaxed)
+        #expect(total == 5)
+    }
+
     @Test("a sleep to the end of time can be cancelled, and others go on meanwhile")
     func endOfTime() async {
         let runtime = GreenThreadRuntime(workerCount: 3)
