@@ -37,11 +37,13 @@ let rooms: [Room] = [
     Room("Quantities", floor: 0),
     Room("CProbes", floor: 0, .c),
     Room("CProcess", floor: 0, .c),
+    // The plainest programs for a task, to measure the product beside.
+    Room("CFloors", floor: 0, .c),
     Room("CJemalloc", floor: 0, .systemLibrary(pkgConfig: "jemalloc", apt: "libjemalloc-dev")),
     // Floor 1
     Room("Randomness", floor: 1, on: ["Quantities"]),
     Room("TraceModel", floor: 1, on: ["Quantities"]),
-    Room("Timekeeping", floor: 1, on: ["CProcess", "Quantities"], using: [dequeModule, heapModule]),
+    Room("Timekeeping", floor: 1, on: ["CProcess", "Quantities"], using: [dequeModule]),
     // Floor 2: the two wings part here and meet only at TraceModel.
     Room("Recording", floor: 2, on: ["CProbes", "TraceModel", "Quantities"]),
     Room(
@@ -87,7 +89,10 @@ let rooms: [Room] = [
         using: [argumentParser]),
     Room(
         "assay-benchmark", floor: 7, .executable,
-        on: ["CProbes", "Quantities", "Recording", "TraceModel", "Pairing", "Timekeeping"]),
+        on: [
+            "CFloors", "CProbes", "CProcess", "Quantities", "Recording", "TraceModel", "Pairing", "Timekeeping",
+        ],
+        using: [dequeModule, heapModule]),
 ]
 
 let floors = Dictionary(uniqueKeysWithValues: rooms.map { ($0.name, $0.floor) })

@@ -70,6 +70,7 @@ final class Client<Runtime: ConcurrencyRuntime> {
         return request
     }
 
+    @inline(__always)
     private func send(_ request: Request) async throws(Cancellation) {
         tally.record(.requestStart, of: request)
         try await network.traverse(taking: network.draw(from: &networkDraws))

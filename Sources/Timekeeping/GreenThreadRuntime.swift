@@ -10,11 +10,16 @@ public final class GreenThreadRuntime: ConcurrencyRuntime {
 
     /// Starts the OS threads.
     ///
-    /// - Parameter workerCount: 1…1024.
-    public init(workerCount: Int) {
+    /// - Parameters:
+    ///   - workerCount: 1…1024.
+    ///   - spin: How long before a deadline a worker that waits for it begins to watch the clock, where there is a CPU
+    ///     to spare: accuracy bought with CPU time. Zero or more.
+    public init(workerCount: Int, spin: Duration = .zero) {
         let activePools = activePools
         activePools.enter()
-        let pool = WorkerPool(workerCount: workerCount) { activePools.leave() }
+        let pool = WorkerPool(workerCount: workerCount, spinNanoseconds: spin.inNanoseconds) {
+            activePools.leave()
+        }
         self.pool = pool
         greenThreads = GreenThreads { pool.stop() }
     }

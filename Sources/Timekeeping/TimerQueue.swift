@@ -1,29 +1,21 @@
-import HeapModule
-
 // Who sleeps until when. A sleeper has a slot, which holds its continuation, and an entry in a heap, ordered by
-// deadline and then by arrival. Cancelling empties the slot and leaves the entry behind, because a heap cannot remove
-// from its middle; the entry's ticket no longer fits the slot, so it is passed over when it comes up, and the heap is
-// rebuilt when such stale entries are the majority. So memory follows the number of sleepers, not of sleeps.
+// deadline and then by arrival. Cancelling empties the slot and leaves the entry behind; its number of arrival is no
+// longer the slot's, so it is passed over when it comes up, and the heap is rebuilt when such stale entries are the
+// majority. So memory follows the number of sleepers, not of sleeps.
 // A sleep allocates nothing once slots and heap have grown to the number of sleepers.
+//
+// An entry is 16 bytes: the deadline, and in one word the number of arrival above the slot's number. Numbers of arrival
+// last for 2⁴⁰ sleeps, 12 days at a million sleeps a second, and 2²⁴ may sleep at once.
 
-/// Sleepers in the order in which they are to be woken. Its owner guards it with a lock.
-struct TimerQueue<Sleeper> {
+/// Sleepers in the order in which they are to be woken. It has no lock of its own: its owner has one, or one thread.
+struct TimerQueue<Sleeper>: ~Copyable {
     /// A sleep's claim to a slot; it fits no later sleep in the same slot.
     struct Ticket: Equatable {
         fileprivate let slot: UInt32
         fileprivate let generation: UInt32
     }
 
-    /// A deadline that somebody waits for, or did.
-    struct Entry: Comparable {
-        let deadlineNanoseconds: Int64
-        fileprivate let order: UInt64
-        fileprivate let ticket: Ticket
-
-        static func < (a: Entry, b: Entry) -> Bool {
-            (a.deadlineNanoseconds, a.order) < (b.deadlineNanoseconds, b.order)
-        }
-    }
+    typealias Entry = TimerHeap.Entry
 
     private enum Occupant {
         case nobody
@@ -35,15 +27,20 @@ struct TimerQueue<Sleeper> {
     }
 
     private struct Slot {
-        var generation: UInt32 = 0
         var occupant = Occupant.nobody
+        /// How many sleeps this slot has seen the end of.
+        var generation: UInt32 = 0
+        /// The second word of the entry that belongs to the sleeper, and to nobody before or after.
+        var tie: UInt64 = .max
     }
+
+    private static var slotBits: UInt64 { 24 }
 
     private var slots: [Slot] = []
     private var freeSlots: [UInt32] = []
-    private var heap = Heap<Entry>()
+    private var heap = TimerHeap()
     private var staleCount = 0
-    private var nextOrder: UInt64 = 0
+    private var nextArrival: UInt64 = 0
 
     /// How many entries the heap holds, stale ones included.
     var entryCount: Int { heap.count }
@@ -54,6 +51,7 @@ struct TimerQueue<Sleeper> {
         if let free = freeSlots.popLast() {
             slot = free
         } else {
+            precondition(slots.count < 1 << Self.slotBits, "\(slots.count) sleepers at once")
             slot = UInt32(slots.count)
             slots.append(Slot())
         }
@@ -67,16 +65,19 @@ struct TimerQueue<Sleeper> {
             vacate(ticket.slot)
             return false
         }
+        precondition(nextArrival < 1 << (64 - Self.slotBits), "\(nextArrival) sleeps in one queue")
+        let tie = nextArrival << Self.slotBits | UInt64(ticket.slot)
+        nextArrival += 1
         slots[Int(ticket.slot)].occupant = .asleep(sleeper)
-        heap.insert(Entry(deadlineNanoseconds: deadlineNanoseconds, order: nextOrder, ticket: ticket))
-        nextOrder += 1
+        slots[Int(ticket.slot)].tie = tie
+        heap.insert(Entry(deadlineNanoseconds: deadlineNanoseconds, tie: tie))
         return true
     }
 
     /// Cancels a sleep. Returns the sleeper if it is asleep, for the caller to resume; nil if it has been woken
     /// already, or has not begun, in which case `begin` will say so.
     mutating func cancel(_ ticket: Ticket) -> Sleeper? {
-        guard fits(ticket) else { return nil }
+        guard slots[Int(ticket.slot)].generation == ticket.generation else { return nil }
         switch slots[Int(ticket.slot)].occupant {
         case .nobody, .cancelled:
             return nil
@@ -93,9 +94,9 @@ struct TimerQueue<Sleeper> {
 
     /// The earliest deadline in the queue; nil if there is none.
     mutating func earliestDeadline() -> Int64? {
-        while let entry = heap.min {
-            if fits(entry.ticket) { return entry.deadlineNanoseconds }
-            heap.removeMin()
+        while let entry = heap.first {
+            if isLive(entry) { return entry.deadlineNanoseconds }
+            heap.removeFirst()
             staleCount -= 1
         }
         return nil
@@ -104,37 +105,45 @@ struct TimerQueue<Sleeper> {
     /// Takes out the next sleeper whose deadline is not after the given time.
     mutating func popSleeper(dueAt nanoseconds: Int64) -> Sleeper? {
         guard let deadline = earliestDeadline(), deadline <= nanoseconds else { return nil }
-        let ticket = heap.removeMin().ticket
-        guard case .asleep(let sleeper) = slots[Int(ticket.slot)].occupant else {
-            preconditionFailure("slot \(ticket.slot) has an entry in the heap and no sleeper")
+        let slot = Self.slot(of: heap.removeFirst())
+        guard case .asleep(let sleeper) = slots[Int(slot)].occupant else {
+            preconditionFailure("slot \(slot) has an entry in the heap and no sleeper")
         }
-        vacate(ticket.slot)
+        vacate(slot)
         return sleeper
     }
 
     /// Takes the earliest entry out, for somebody who waits for its deadline and then puts it back.
     mutating func takeEarliest() -> Entry? {
         guard earliestDeadline() != nil else { return nil }
-        return heap.removeMin()
+        return heap.removeFirst()
     }
 
     /// Puts back what `takeEarliest` took out; an entry that was cancelled meanwhile is forgotten.
     mutating func putBack(_ entry: Entry) {
-        if fits(entry.ticket) { heap.insert(entry) } else { staleCount -= 1 }
+        if isLive(entry) { heap.insert(entry) } else { staleCount -= 1 }
     }
 
-    private func fits(_ ticket: Ticket) -> Bool { slots[Int(ticket.slot)].generation == ticket.generation }
+    private static func slot(of entry: Entry) -> UInt32 { UInt32(truncatingIfNeeded: entry.tie & (1 << slotBits - 1)) }
+
+    /// Whether its sleeper has not been cancelled. Without a stale entry anywhere the slot need not be looked at, which
+    /// may be far away in memory.
+    private func isLive(_ entry: Entry) -> Bool {
+        staleCount == 0 || slots[Int(Self.slot(of: entry))].tie == entry.tie
+    }
 
     private mutating func vacate(_ slot: UInt32) {
         slots[Int(slot)].occupant = .nobody
         slots[Int(slot)].generation &+= 1
+        slots[Int(slot)].tie = .max
         freeSlots.append(slot)
     }
 
     private mutating func dropStaleEntriesIfMajority() {
         guard staleCount > 64, staleCount > heap.count / 2 else { return }
-        let live = heap.unordered.filter { fits($0.ticket) }
-        staleCount -= heap.count - live.count
-        heap = Heap(live)
+        let before = heap.count
+        let slots = slots
+        heap.filter { slots[Int(Self.slot(of: $0))].tie == $0.tie }
+        staleCount -= before - heap.count
     }
 }

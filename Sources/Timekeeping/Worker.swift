@@ -1,28 +1,48 @@
 import CProcess
 import Glibc
+import Synchronization
 
-/// One OS thread of a pool, as the pool sees it. The pool's lock guards `coveredTimer` and `isNotified`; the rest
-/// belongs to the worker's own thread alone.
+/// One OS thread of a pool, as the pool sees it. The pool's lock guards `coveredTimer`, `alarm` and `isSpinning`; the
+/// queue and `isNotified` look after themselves; the rest belongs to the worker's own thread alone.
 final class Worker {
+    /// For whoever runs on this worker; the pool outlives its workers' threads.
     unowned let pool: WorkerPool
+    /// The same without counting references, which all workers would do on one cache line.
+    let poolIdentifier: ObjectIdentifier
+    /// The jobs that are ready here. Others steal from it.
+    let queue = RunQueue<UnownedJob>()
     /// What an idle worker sleeps on.
     let wakeUp = PosixCondition()
-    /// The deadline that this idle worker waits for; nil if it waits for work only.
+    /// The timer that this idle worker waits for, if it waits for one of its own.
     var coveredTimer: SleeperQueue.Entry?
-    /// Whether another thread has asked this worker to look at the queues.
-    var isNotified = false
+    /// When this idle worker wakes by itself; the end of time if it waits for work only.
+    var alarm = Int64.max
+    /// Whether it waits with its eyes open.
+    var isSpinning = false
+    /// Whether another thread has asked this worker to look at the queues. Written under the pool's lock.
+    let isNotified = Atomic(false)
+
     /// Sleepers that this worker is about to resume.
     var dueSleepers: [Sleeper] = []
-    /// Whether jobs that this thread makes ready go to `awakenedJobs`, because the worker is resuming sleepers.
+    /// Whether jobs become ready here because the worker is resuming sleepers: it looks at them itself when it is done.
     var isResuming = false
-    var awakenedJobs: [UnownedJob] = []
+    /// Tickets for the sleeps that begin here, so that few of them take the pool's lock for one.
+    var spareTickets: [SleeperQueue.Ticket] = []
+    /// The task that yields, between its suspension and the end of its job.
+    var yielded: UnsafeContinuation<Void, Never>?
+    /// How many jobs it has looked for.
+    var turn: UInt = 0
+    /// The state of the generator that chooses whom to steal from first.
+    var choices: UInt64
 
-    init(pool: WorkerPool) { self.pool = pool }
+    /// - Parameter number: Of this worker in its pool, from 0.
+    init(pool: WorkerPool, number: Int) {
+        self.pool = pool
+        poolIdentifier = ObjectIdentifier(pool)
+        choices = 0x9e37_79b9_7f4a_7c15 &+ UInt64(number) &* 0xbf58_476d_1ce4_e5b9
+    }
 
     deinit { wakeUp.destroy() }
-
-    /// The end of time for a worker that waits for work only.
-    var coveredDeadline: Int64 { coveredTimer?.deadlineNanoseconds ?? .max }
 
     /// The worker whose thread this is, if it is one.
     static var current: Worker? {

@@ -1,192 +1,251 @@
 import DequeModule
+import Synchronization
 
-// K OS threads that run tasks and keep their timers. There is no timer thread: it would have to hand each job over to
-// a worker, one more wake-up of 25–90 µs. Instead idle workers wait in the kernel, each for a deadline of its own. Going
-// idle, a worker takes the earliest timer that no other idle worker has taken; when its wait times out it runs the
-// first due job itself.
+// K OS threads that run tasks and keep their timers. A job that becomes ready on a worker goes to that worker's own
+// queue, without a lock; a worker that has none left steals half of another's. What comes from foreign threads, and the
+// timers, are shared and under the pool's lock, which a busy worker takes for them only (WorkerPool+Idling.swift says
+// how idle workers wait).
 //
-// Why no deadline is missed because its worker is busy: only idle workers hold timers; a worker that wakes for any
-// reason puts its timer back before it does anything else. Work that needs a worker wakes one with a late deadline or
-// none, so the earliest stay covered. Each worker that takes a job first makes sure that, as long as anybody is idle,
-// the earliest deadline in the queue is not before all those covered; else it wakes an idle worker to cover it. When
-// nobody is idle, each worker looks at the queue between any two jobs.
+// The order is fair. A worker's queue is first in, first out for its owner and for thieves: a task that yields goes
+// behind all that was ready there. After at most `turnsBetweenLooks` jobs a worker looks at what is shared, and takes
+// the sleepers that are due and its share of the injected jobs into its queue. So a job that is ready on a worker waits
+// for those before it; one that is due or injected waits, in addition, for at most `turnsBetweenLooks` jobs of the
+// worker that looks next, for each `injectedMaximum` before it. A job behind a long one does not wait for its end even if
+// no other worker ever runs out of jobs: after `turnsBetweenThefts` jobs each takes one from another worker, in turn.
 //
-// Why two choices are random, as the victim of a work-stealing worker is (Blumofe & Leiserson 1999,
-// doi:10.1145/324133.324234): in a fixed order the workers fall into step with a periodic load. With 15 clients each
-// worker then saw only the starts of writes, or only their ends, for a whole run: an artefact of the pool in whatever
-// is measured by OS thread. So a worker that goes idle while the earliest deadline is covered takes a timer or none,
-// as a coin falls, and the worker to wake is one of the half with the latest deadlines. Neither shows in the overshoot.
-//
-// Why no wake-up is lost: jobs and timers change under the one lock, and a worker goes to sleep under it. While a job
-// is ready and a worker idle, one worker has been notified and has not yet looked. Why there is no thundering herd: at
-// most one is, and it notifies the next when it leaves work behind. One lock serves all: see the facts for when it
-// stops to scale (a queue that two workers fight over is slower than one worker).
+// The road not taken: one queue under the pool's lock, which this was at first. With all delays replaced by yields two
+// workers were slower than one, for they handed the lock over at each job.
 
 /// A task executor with its own OS threads, between which tasks move freely, and with timers.
 final class WorkerPool: TaskExecutor, Sleeping, @unchecked Sendable {
-    // Unchecked: `lock` guards all of the variables below; the constants are made before the threads start.
-    private let lock = PosixLock()
-    private var workers: [Worker] = []
-    private var ready = Deque<UnownedJob>()
-    private var timers = SleeperQueue()
-    /// Those who wait in the kernel and have not been notified, by covered deadline, earliest first.
-    private var idle: [Worker] = []
-    /// How many have been notified and have not yet looked at the queues.
-    private var notifiedCount = 0
-    /// The state of the generator behind both random choices.
-    private var choices: UInt64 = 0x9e37_79b9_7f4a_7c15
-    private var isStopping = false
-    private var runningCount: Int
+    // Unchecked: `lock` guards `shared`; the constants are made before the threads start, the rest is atomic.
+
+    /// What the lock guards.
+    struct Shared: ~Copyable {
+        var timers = SleeperQueue()
+        /// Jobs that foreign threads have made ready.
+        var injected = Deque<UnownedJob>()
+        /// Those who wait and have not been notified, by alarm, earliest first.
+        var idle: [Worker] = []
+        /// How many have been notified and have not yet looked at the queues.
+        var notifiedCount = 0
+        var spinningCount = 0
+        /// The state of the generator behind both random choices.
+        var choices: UInt64 = 0x9e37_79b9_7f4a_7c15
+        var isStopping = false
+        var runningCount: Int
+        /// What was last stored into `earliestDeadline` and `demand`.
+        var publishedDeadline = Int64.max
+        var publishedDemand: UInt8 = 0
+
+        init(runningCount: Int) { self.runningCount = runningCount }
+    }
+
+    static let turnsBetweenLooks: UInt = 8
+    static let turnsBetweenThefts: UInt = 64
+    static let injectedMaximum = 64
+    private static let ticketsAtOnce = 16
+
+    let lock = PosixLock()
+    var shared: Shared
+    let spinNanoseconds: Int64
+    let usableCPUCount: Int
+    private(set) var workers: [Worker] = []
     private let onTermination: @Sendable () -> Void
+
+    // What a busy worker reads between two jobs, without the lock. Each is stored under it.
+
+    /// The earliest deadline that no idle worker has taken.
+    let earliestDeadline = Atomic(Int64.max)
+    let injectedCount = Atomic(0)
+    /// Whether somebody could be notified, and whether a deadline needs it: a sum of `Demand`.
+    let demand = Atomic<UInt8>(0)
 
     /// Starts the threads.
     ///
     /// - Parameters:
     ///   - workerCount: 1…1024.
+    ///   - spinNanoseconds: How long before a deadline an idle worker stops to sleep; 0 or more.
     ///   - onTermination: Called once, on the last thread, as it ends after `stop()`.
-    init(workerCount: Int, onTermination: @escaping @Sendable () -> Void) {
+    init(workerCount: Int, spinNanoseconds: Int64 = 0, onTermination: @escaping @Sendable () -> Void) {
         precondition((1...1024).contains(workerCount), "a pool of \(workerCount) workers")
+        precondition(spinNanoseconds >= 0, "a spin of \(spinNanoseconds) ns")
         self.onTermination = onTermination
-        runningCount = workerCount
-        workers = (0..<workerCount).map { _ in Worker(pool: self) }
+        self.spinNanoseconds = spinNanoseconds
+        usableCPUCount = usableCPUs()
+        shared = Shared(runningCount: workerCount)
+        workers = (0..<workerCount).map { Worker(pool: self, number: $0) }
         for worker in workers { worker.start() }
     }
 
     deinit { lock.destroy() }
 
-    /// Makes a job ready and wakes one idle worker for it.
+    /// Makes a job ready and sees to it that a worker comes for it.
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        if let worker = Worker.current, worker.pool === self, worker.isResuming {
-            worker.awakenedJobs.append(job)
+        if let worker = ownWorker {
+            // Each of the two is sequentially consistent: see `waitIdly`.
+            worker.queue.push(job)
+            if !worker.isResuming && demand.load(ordering: .sequentiallyConsistent) != 0 { notify(hasWork: true) }
             return
         }
         lock.lock()
-        precondition(runningCount > 0, "a job came to a pool whose threads have ended")
-        ready.append(job)
-        let notified = notifyIfNeeded()
-        lock.unlock()
-        notified?.wakeUp.signal()
+        precondition(shared.runningCount > 0, "a job came to a pool whose threads have ended")
+        shared.injected.append(job)
+        injectedCount.store(shared.injected.count, ordering: .relaxed)
+        unlockAndSignal(chooseNotified(hasWork: true))
     }
 
     /// Lets the threads end as soon as no job is ready. Nothing may be enqueued after that but by running jobs.
     func stop() {
         lock.lock()
-        isStopping = true
-        let sleeping = idle
-        for worker in sleeping { worker.isNotified = true }
-        notifiedCount += sleeping.count
-        idle = []
+        shared.isStopping = true
+        let sleeping = shared.idle
+        for worker in sleeping { worker.isNotified.store(true, ordering: .releasing) }
+        shared.notifiedCount += sleeping.count
+        shared.idle = []
+        publish()
         lock.unlock()
         for worker in sleeping { worker.wakeUp.signal() }
     }
 
     func reserveTimer() -> SleeperQueue.Ticket {
+        guard let worker = ownWorker else {
+            lock.lock()
+            defer { lock.unlock() }
+            return shared.timers.reserve()
+        }
+        if let ticket = worker.spareTickets.popLast() { return ticket }
         lock.lock()
-        defer { lock.unlock() }
-        return timers.reserve()
+        for _ in 0..<Self.ticketsAtOnce { worker.spareTickets.append(shared.timers.reserve()) }
+        lock.unlock()
+        return worker.spareTickets.removeLast()
     }
 
     func beginTimer(_ ticket: SleeperQueue.Ticket, until deadlineNanoseconds: Int64, _ sleeper: Sleeper) {
         lock.lock()
-        let isAsleep = timers.begin(ticket, until: deadlineNanoseconds, sleeper)
+        let isAsleep = shared.timers.begin(ticket, until: deadlineNanoseconds, sleeper)
+        publish()
         // A worker's own job ends here, at its suspension, and the worker looks at the queues next. Nobody else does.
-        let notified = Worker.current?.pool === self ? nil : notifyIfNeeded()
-        lock.unlock()
-        notified?.wakeUp.signal()
+        unlockAndSignal(ownWorker == nil ? chooseNotified(hasWork: false) : nil)
         if !isAsleep { sleeper.resume(returning: false) }
     }
 
     func cancelTimer(_ ticket: SleeperQueue.Ticket) {
         lock.lock()
-        let sleeper = timers.cancel(ticket)
+        let sleeper = shared.timers.cancel(ticket)
+        publish()
         lock.unlock()
         sleeper?.resume(returning: false)
     }
 
     /// The life of a worker, on its own thread.
     func serve(_ worker: Worker) {
-        lock.lock()
-        while true {
-            wakeDueSleepers(worker)
-            if let job = ready.popFirst() {
-                let notified = notifyIfNeeded()
-                lock.unlock()
-                notified?.wakeUp.signal()
-                job.runSynchronously(on: asUnownedTaskExecutor())
-                lock.lock()
-            } else if isStopping {
-                break
-            } else {
-                waitIdly(worker)
+        let executor = asUnownedTaskExecutor()
+        repeat {
+            while let job = nextJob(worker) {
+                job.runSynchronously(on: executor)
+                if let yielded = worker.yielded {
+                    worker.yielded = nil
+                    yielded.resume()
+                }
             }
-        }
-        runningCount -= 1
-        let isLast = runningCount == 0
+        } while waitIdly(worker)
+        lock.lock()
+        shared.runningCount -= 1
+        let isLast = shared.runningCount == 0
         lock.unlock()
         if isLast { onTermination() }
     }
 
-    /// Makes the jobs of all due sleepers ready, in the order of their deadlines. Called and left with the lock held;
-    /// unlocks meanwhile, because resuming a sleeper enqueues its job.
-    private func wakeDueSleepers(_ worker: Worker) {
-        guard let earliest = timers.earliestDeadline() else { return }
-        let now = monotonicNanoseconds()
-        guard earliest <= now else { return }
-        while let sleeper = timers.popSleeper(dueAt: now) { worker.dueSleepers.append(sleeper) }
+    /// The job to run next; nil if there is none in any queue that was looked at.
+    private func nextJob(_ worker: Worker) -> UnownedJob? {
+        worker.turn &+= 1
+        if worker.turn % Self.turnsBetweenLooks == 0 || worker.queue.count == 0 { lookAtShared(worker) }
+        if worker.turn % Self.turnsBetweenThefts == 0 { relieve(by: worker) }
+        guard let job = worker.queue.pop() ?? steal(for: worker) else { return nil }
+        // While this job runs, for as long as it likes, nobody looks after the rest unless somebody idle is told. The
+        // rest is not only what is here: whoever left work elsewhere may have counted on this worker to wake.
+        let demand = demand.load(ordering: .sequentiallyConsistent)
+        if demand != 0 {
+            let hasWork = isAnyJobReady
+            if hasWork || demand & Demand.timer != 0 { notify(hasWork: hasWork) }
+        }
+        return job
+    }
+
+    /// Takes what is due or injected, if there is any; nearly always two loads and a reading of the clock.
+    private func lookAtShared(_ worker: Worker) {
+        let earliest = earliestDeadline.load(ordering: .relaxed)
+        let isDue = earliest < .max && earliest <= monotonicNanoseconds()
+        guard isDue || injectedCount.load(ordering: .relaxed) > 0 else { return }
+        lock.lock()
+        takeShared(worker)
         lock.unlock()
+        resumeDueSleepers(worker)
+    }
+
+    /// Takes the sleepers that are due, and this worker's share of the injected jobs. Called with the lock held; the
+    /// caller calls `resumeDueSleepers` after unlocking. Returns whether there was anything.
+    @discardableResult
+    func takeShared(_ worker: Worker) -> Bool {
+        var isAny = false
+        if let earliest = shared.timers.earliestDeadline() {
+            let now = monotonicNanoseconds()
+            if earliest <= now {
+                while let sleeper = shared.timers.popSleeper(dueAt: now) { worker.dueSleepers.append(sleeper) }
+                isAny = true
+            }
+        }
+        if !shared.injected.isEmpty {
+            let share = min(shared.injected.count / workers.count + 1, Self.injectedMaximum, shared.injected.count)
+            for _ in 0..<share { worker.queue.push(shared.injected.removeFirst()) }
+            injectedCount.store(shared.injected.count, ordering: .relaxed)
+            isAny = true
+        }
+        if isAny { publish() }
+        return isAny
+    }
+
+    /// Makes the jobs of the sleepers taken ready, in the order of their deadlines.
+    func resumeDueSleepers(_ worker: Worker) {
+        guard !worker.dueSleepers.isEmpty else { return }
         worker.isResuming = true
         for sleeper in worker.dueSleepers { sleeper.resume(returning: true) }
         worker.isResuming = false
         worker.dueSleepers.removeAll(keepingCapacity: true)
-        lock.lock()
-        ready.append(contentsOf: worker.awakenedJobs)
-        worker.awakenedJobs.removeAll(keepingCapacity: true)
     }
 
-    /// Covers the earliest timer that nobody covers, or none, and waits for its deadline or for a notification.
-    private func waitIdly(_ worker: Worker) {
-        let isCovered = timers.earliestDeadline() ?? .max >= idle.first?.coveredDeadline ?? .max
-        if !isCovered || nextChoice(below: 2) == 0 { worker.coveredTimer = timers.takeEarliest() }
-        let deadline = worker.coveredDeadline
-        idle.insert(worker, at: idle.firstIndex { $0.coveredDeadline >= deadline } ?? idle.count)
-        var isDue = false
-        while !worker.isNotified && !isDue {
-            if worker.coveredTimer == nil {
-                worker.wakeUp.wait(lock)
-            } else {
-                isDue = worker.wakeUp.wait(lock, until: deadline)
-            }
-        }
-        if worker.isNotified {
-            worker.isNotified = false
-            notifiedCount -= 1
-        } else if let index = idle.firstIndex(where: { $0 === worker }) {
-            idle.remove(at: index)
-        }
-        if let timer = worker.coveredTimer {
-            worker.coveredTimer = nil
-            timers.putBack(timer)
-        }
+    /// Takes one job from another worker, of which each has its turn: that one may be in the middle of a long job.
+    private func relieve(by worker: Worker) {
+        let victim = workers[Int(worker.turn / Self.turnsBetweenThefts % UInt(workers.count))]
+        guard victim !== worker, let job = worker.queue.steal(from: victim.queue, atMost: 1) else { return }
+        worker.queue.push(job)
     }
 
-    /// Notifies one idle worker if nobody has been yet, and there is a job for it or a deadline to cover. Called with
-    /// the lock held; the caller signals the worker returned after unlocking.
-    private func notifyIfNeeded() -> Worker? {
-        guard notifiedCount == 0, let first = idle.first else { return nil }
-        guard !ready.isEmpty || timers.earliestDeadline() ?? .max < first.coveredDeadline else { return nil }
-        let earliestChoice = idle.count / 2
-        let chosen = idle.remove(at: earliestChoice + nextChoice(below: idle.count - earliestChoice))
-        chosen.isNotified = true
-        notifiedCount = 1
-        return chosen
+    /// Steals half of the jobs of another worker, beginning with any one of them so that not all rob the same.
+    private func steal(for thief: Worker) -> UnownedJob? {
+        let count = workers.count
+        guard count > 1 else { return nil }
+        let start = nextChoice(&thief.choices, below: count)
+        for offset in 0..<count {
+            let index = start + offset < count ? start + offset : start + offset - count
+            let victim = workers[index]
+            if victim !== thief, let job = thief.queue.steal(from: victim.queue) { return job }
+        }
+        return nil
     }
 
-    /// The next number of the xorshift generator (Marsaglia 2003, doi:10.18637/jss.v008.i14), reduced to a choice.
-    private func nextChoice(below count: Int) -> Int {
-        choices ^= choices << 13
-        choices ^= choices >> 7
-        choices ^= choices << 17
-        return Int(choices % UInt64(count))
+    /// Whether a job is in any queue.
+    var isAnyJobReady: Bool {
+        if injectedCount.load(ordering: .relaxed) > 0 { return true }
+        for worker in workers where !worker.queue.isEmpty { return true }
+        return false
+    }
+
+    /// The worker whose thread this is, if it is one of this pool.
+    private var ownWorker: Worker? {
+        guard let worker = Worker.current, worker.poolIdentifier == ObjectIdentifier(self) else { return nil }
+        return worker
     }
 }

@@ -4,6 +4,7 @@ import Glibc
 
 let benchmarks: [(name: String, run: () -> Void)] = [
     ("recorder", runRecorderBenchmark), ("trace-reader", runReaderBenchmark),
+    ("timers", runTimerBenchmark), ("sleep", runSleepBenchmark), ("throughput", runThroughputBenchmark),
 ]
 
 let arguments = CommandLine.arguments.dropFirst()

@@ -12,8 +12,8 @@ struct Simulator {
     /// Returns the exit status.
     func run() throws(SimulatorError) -> Int32 {
         switch settings.runtime {
-        case .tasks(let workerCount, _):
-            try run(on: GreenThreadRuntime(workerCount: workerCount), TraceOutput(settings: settings))
+        case .tasks(let workerCount, let spin):
+            try run(on: GreenThreadRuntime(workerCount: workerCount, spin: spin), TraceOutput(settings: settings))
         case .dispatch: try run(on: DispatchRuntime(), TraceOutput(settings: settings))
         case .threads: try run(on: ThreadRuntime(), TraceOutput(settings: settings))
         case .virtual: try runInVirtualTime()

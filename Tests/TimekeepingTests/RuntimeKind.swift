@@ -2,13 +2,15 @@ import TestSupport
 import Testing
 import Timekeeping
 
-/// The four runtimes, so that one suite asks the same of each.
+/// The runtimes, so that one suite asks the same of each.
 enum RuntimeKind: CaseIterable {
-    case greenThreads, dispatch, threads, virtual
+    case greenThreads, manyWorkers, spinning, dispatch, threads, virtual
 
     func make() -> any ConcurrencyRuntime {
         switch self {
         case .greenThreads: GreenThreadRuntime(workerCount: 4)
+        case .manyWorkers: GreenThreadRuntime(workerCount: 33)
+        case .spinning: GreenThreadRuntime(workerCount: 3, spin: .microseconds(60))
         case .dispatch: DispatchRuntime()
         case .threads: ThreadRuntime()
         case .virtual: VirtualRuntime()

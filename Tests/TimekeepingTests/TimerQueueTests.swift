@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Timekeeping
@@ -86,6 +87,38 @@ struct TimerQueueTests {
         }
         #expect(largest <= 10 + 66)
         #expect(drain(&queue, at: .max).count == 10)
+    }
+
+    @Test(
+        "sleeps, cancellations and wake-ups agree with a sorted list of those who sleep",
+        arguments: 1...20 as ClosedRange<UInt64>)
+    func againstReference(seed: UInt64) {
+        var generator = SeededGenerator(state: seed)
+        var queue = TimerQueue<Int>()
+        var asleep: [(deadline: Int64, sleeper: Int, ticket: TimerQueue<Int>.Ticket)] = []
+        var now: Int64 = 0
+        for sleeper in 0..<4000 {
+            switch Int.random(in: 0..<10, using: &generator) {
+            case 0..<5:
+                let ticket = queue.reserve()
+                let deadline = now + .random(in: 0..<200, using: &generator)
+                #expect(begin(&queue, ticket, until: deadline, sleeper))
+                asleep.insert(
+                    (deadline, sleeper, ticket), at: asleep.firstIndex { $0.deadline > deadline } ?? asleep.count)
+            case 5..<9:
+                guard let index = asleep.indices.randomElement(using: &generator) else { continue }
+                let cancelled = asleep.remove(at: index)
+                #expect(cancel(&queue, cancelled.ticket) == cancelled.sleeper)
+                #expect(cancel(&queue, cancelled.ticket) == nil)
+            default:
+                now += .random(in: 0..<60, using: &generator)
+                let due = asleep.prefix { $0.deadline <= now }
+                #expect(drain(&queue, at: now) == due.map(\.sleeper))
+                asleep.removeFirst(due.count)
+            }
+            #expect(earliest(&queue) == asleep.first?.deadline)
+        }
+        #expect(drain(&queue, at: .max) == asleep.map(\.sleeper))
     }
 
     // The macro hands a copy of its subject to the expression, which a mutating function cannot change.

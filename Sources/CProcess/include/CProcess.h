@@ -11,3 +11,15 @@ int process_set_timer_slack(unsigned long nanoseconds);
 /* The time that all threads of the process have spent on CPUs, user and system together, in microseconds
    (getrusage(2), RUSAGE_SELF). */
 int64_t process_cpu_microseconds(void);
+
+/* How many CPUs the calling thread may run on (sched_getaffinity(2)); at least 1. */
+int process_usable_cpu_count(void);
+
+/* Tells the CPU that the calling thread waits in a loop, so that its sibling runs faster and the loop is left sooner. */
+static inline void process_pause(void) {
+#if defined(__x86_64__) || defined(__i386__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield" ::: "memory");
+#endif
+}
