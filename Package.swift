@@ -90,9 +90,10 @@ let rooms: [Room] = [
     Room(
         "assay-benchmark", floor: 7, .executable,
         on: [
-            "CFloors", "CProbes", "CProcess", "Quantities", "Recording", "TraceModel", "Pairing", "Timekeeping",
+            "CFloors", "CProbes", "CProcess", "Quantities", "Randomness", "Recording", "Simulation", "TraceModel",
+            "Timekeeping",
         ],
-        using: [dequeModule, heapModule]),
+        using: [heapModule]),
 ]
 
 let floors = Dictionary(uniqueKeysWithValues: rooms.map { ($0.name, $0.floor) })

@@ -11,29 +11,19 @@ import TraceModel
 final class Client<Runtime: ConcurrencyRuntime> {
     /// From 0.
     private let number: UInt32
-    private let load: Load
-    private let network: Network<Runtime>
-    private let dataProcessor: DataProcessor<Runtime>
-    private let requestNumbers: RequestNumbers
-    private let runtime: Runtime
-    private let tally: Tally
+    @exclusivity(unchecked) private var hasStarted = false
+    private let system: SystemParts<Runtime>
     // Only the client's own green thread reaches these.
     @exclusivity(unchecked) private var networkDraws: RandomStream
     @exclusivity(unchecked) private var writeDraws: RandomStream
     @exclusivity(unchecked) private var thinkDraws: RandomStream
-    /// When the next request is due, in an open loop.
-    @exclusivity(unchecked) private var due = Duration.zero
-    @exclusivity(unchecked) private var hasStarted = false
+    /// When the request is due that the client has taken from the schedule of an open loop.
+    @exclusivity(unchecked) private var dueNanoseconds: Int64 = 0
 
     /// - Parameter randomness: The stream of this client, `client/<number>`; each part draws from a stream of its own.
-    init(number: UInt32, load: Load, parts: SystemParts<Runtime>, drawingFrom randomness: RandomStream) {
+    init(number: UInt32, system: SystemParts<Runtime>, drawingFrom randomness: RandomStream) {
         self.number = number
-        self.load = load
-        network = parts.network
-        dataProcessor = parts.dataProcessor
-        requestNumbers = parts.requestNumbers
-        runtime = parts.runtime
-        tally = parts.tally
+        self.system = system
         networkDraws = randomness.split("network")
         writeDraws = randomness.split("write")
         thinkDraws = randomness.split("think")
@@ -43,7 +33,7 @@ final class Client<Runtime: ConcurrencyRuntime> {
     func run() async {
         do throws(Cancellation) {
             while let pause = pauseBeforeNextRequest() {
-                try await runtime.sleep(for: pause)
+                try await system.runtime.sleep(for: pause)
                 try await send(newRequest())
             }
         } catch {
@@ -53,29 +43,32 @@ final class Client<Runtime: ConcurrencyRuntime> {
 
     /// How long to wait now; nil if there will be no further request.
     private func pauseBeforeNextRequest() -> Duration? {
-        switch load {
-        case .closed(let startDelay, let thinkTime):
+        switch system.load {
+        case .closed(let thinkTime, let start):
             defer { hasStarted = true }
-            return hasStarted ? tally.draw(thinkTime, from: &thinkDraws) : startDelay
+            return hasStarted ? system.tally.draw(thinkTime, from: &thinkDraws) : start.delay(of: number)
         case .open(let schedule):
             guard let due = schedule.next() else { return nil }
-            self.due = due
-            return max(.zero, due - runtime.now)
+            dueNanoseconds = due.inNanoseconds
+            return max(.zero, due - system.runtime.now)
         }
     }
 
     private func newRequest() -> Request {
-        let request = Request(identifier: requestNumbers.next(), client: number)
-        if case .open = load { tally.record(due: request, lateBy: runtime.now - due) }
+        let request = Request(identifier: system.requestNumbers.next(), client: number)
+        if case .open = system.load {
+            let lateness = system.runtime.now - Duration(wholeNanoseconds: dueNanoseconds)
+            system.tally.record(due: request, lateBy: lateness)
+        }
         return request
     }
 
     @inline(__always)
     private func send(_ request: Request) async throws(Cancellation) {
-        tally.record(.requestStart, of: request)
-        try await network.traverse(taking: network.draw(from: &networkDraws))
-        try await dataProcessor.process(request, writing: dataProcessor.draw(from: &writeDraws))
-        try await network.traverse(taking: network.draw(from: &networkDraws))
-        tally.record(.requestDone, of: request)
+        system.tally.record(.requestStart, of: request)
+        try await system.network.traverse(taking: system.network.draw(from: &networkDraws))
+        try await system.dataProcessor.process(request, writing: system.dataProcessor.draw(from: &writeDraws))
+        try await system.network.traverse(taking: system.network.draw(from: &networkDraws))
+        system.tally.record(.requestDone, of: request)
     }
 }

@@ -1,8 +1,10 @@
+import Randomness
 import Timekeeping
 import TraceModel
 
-/// What all clients share: the way to the data processor and what lies behind it.
+/// What all clients share: what makes them send, the way to the data processor, and what lies behind it.
 final class SystemParts<Runtime: ConcurrencyRuntime>: Sendable {
+    let load: Load
     let network: Network<Runtime>
     let dataProcessor: DataProcessor<Runtime>
     let requestNumbers = RequestNumbers()
@@ -16,6 +18,12 @@ final class SystemParts<Runtime: ConcurrencyRuntime>: Sendable {
         dataProcessor = DataProcessor(
             permits: permits, store: store, writeDelay: parameters.writeDelay, writes: parameters.writes,
             runtime: runtime, tally: tally)
+        let schedule = ArrivalTimes(
+            parameters.arrivals, drawingFrom: RandomStream(seed: parameters.seed, name: "arrivals")
+        ).map { Schedule($0) }
+        let start = ClosedStart(
+            mode: parameters.start, thinkTimeMean: parameters.thinkTime.mean, clientCount: parameters.clientCount)
+        load = schedule.map { .open($0) } ?? .closed(thinkTime: parameters.thinkTime, start: start)
         self.runtime = runtime
         self.tally = tally
     }

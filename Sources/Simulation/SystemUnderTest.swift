@@ -9,8 +9,6 @@ public final class SystemUnderTest<Runtime: ConcurrencyRuntime>: Sendable {
     private let parts: SystemParts<Runtime>
     private let window: Window<Runtime>
     private let stopSwitch = StopSwitch()
-    /// Nil in a closed loop.
-    private let schedule: Schedule?
     /// What each client's stream is split from.
     private let randomness: RandomStream
 
@@ -23,16 +21,15 @@ public final class SystemUnderTest<Runtime: ConcurrencyRuntime>: Sendable {
     ) {
         precondition((1...1_000_000).contains(parameters.clientCount), "\(parameters.clientCount) clients")
         precondition(parameters.measure > .zero, "a window of \(parameters.measure)")
-        precondition(parameters.takesTime, "a system in which nothing takes time")
+        precondition(
+            parameters.takesTime || !(runtime is VirtualRuntime),
+            "a system in which nothing takes time, in virtual time, which would never pass")
         self.parameters = parameters
         self.runtime = runtime
         let tally = Tally(sink)
         parts = SystemParts(parameters: parameters, runtime: runtime, tally: tally)
         window = Window(runtime: runtime, tally: tally, observer: observer)
         randomness = RandomStream(seed: parameters.seed, name: "client")
-        schedule = ArrivalTimes(
-            parameters.arrivals, drawingFrom: RandomStream(seed: parameters.seed, name: "arrivals")
-        ).map { Schedule($0) }
     }
 
     /// Runs warm-up and window, blocking the calling OS thread; returns when every green thread has ended. Called once.
@@ -48,7 +45,7 @@ public final class SystemUnderTest<Runtime: ConcurrencyRuntime>: Sendable {
             for number in 0..<self.parameters.clientCount { self.runtime.spawn { await self.makeClient(number).run() } }
             self.runtime.spawn { await self.keepTime() }
             await self.stopSwitch.wait(on: self.runtime)
-            self.window.close(requestsOverdue: self.recordOverdue())
+            self.window.close(recordingOverdue: self.recordOverdue)
             self.parts.shutDown()
         }
         return window.outcome
@@ -60,7 +57,8 @@ public final class SystemUnderTest<Runtime: ConcurrencyRuntime>: Sendable {
     /// Records the requests that are due and that no client was free to make, so that an overloaded open loop does not
     /// look better than it is; returns how many.
     private func recordOverdue() -> Int {
-        let overdue = schedule?.close(at: runtime.now) ?? []
+        guard case .open(let schedule) = parts.load else { return 0 }
+        let overdue = schedule.close(at: runtime.now)
         for due in overdue {
             // No client has taken it; the trace needs a number.
             parts.tally.record(
@@ -80,18 +78,9 @@ public final class SystemUnderTest<Runtime: ConcurrencyRuntime>: Sendable {
         stopSwitch.flip()
     }
 
+    // Out of line, or the client is put into its task's first block of memory, which its frames fill as it is.
+    @inline(never)
     private func makeClient(_ number: Int) -> Client<Runtime> {
-        Client(
-            number: UInt32(number),
-            load: schedule.map { .open($0) }
-                ?? .closed(startDelay: startDelay(of: number), thinkTime: parameters.thinkTime),
-            parts: parts, drawingFrom: randomness.split("\(number)"))
-    }
-
-    private func startDelay(of number: Int) -> Duration {
-        switch parameters.start {
-        case .herd: .zero
-        case .staggered: parameters.thinkTime.mean * number / parameters.clientCount
-        }
+        Client(number: UInt32(number), system: parts, drawingFrom: randomness.split("\(number)"))
     }
 }

@@ -66,14 +66,15 @@ final class Window<Runtime: ConcurrencyRuntime>: Sendable {
 
     /// Records the second marker, if the first one was.
     ///
-    /// - Parameter requestsOverdue: How many requests are due and not made.
-    func close(requestsOverdue: Int) {
+    /// - Parameter recordOverdue: Records the requests that are due and not made, before the marker; returns how many.
+    func close(recordingOverdue recordOverdue: () -> Int) {
         phase.withLock { phase in
             guard case .open(let start, let before) = phase else {
                 if case .ahead = phase { phase = .closed(nil) }
                 return
             }
             let elapsed = runtime.now - start
+            let requestsOverdue = recordOverdue()
             tally.record(marker: .measurementEnd)
             let counts = tally.counts
             observer.didClose()

@@ -17,18 +17,16 @@ public final class GreenThreadRuntime: ConcurrencyRuntime {
     public init(workerCount: Int, spin: Duration = .zero) {
         let activePools = activePools
         activePools.enter()
-        let pool = WorkerPool(workerCount: workerCount, spinNanoseconds: spin.inNanoseconds) {
-            activePools.leave()
-        }
+        let pool = WorkerPool(workerCount: workerCount, spinNanoseconds: spin.inNanoseconds) { activePools.leave() }
         self.pool = pool
-        greenThreads = GreenThreads { pool.stop() }
+        greenThreads = GreenThreads(onClosing: { pool.cancelSleepers() }, onAllEnded: { pool.stop() })
     }
 
-    public var now: Duration { .nanoseconds(monotonicNanoseconds() - startNanoseconds) }
+    public var now: Duration { Duration(wholeNanoseconds: monotonicNanoseconds() - startNanoseconds) }
 
     public func sleep(for duration: Duration) async throws(Cancellation) {
-        guard duration > .zero else { return try await yieldOnce() }
-        try await pool.sleep(untilNanoseconds: deadline(duration.inNanoseconds, after: monotonicNanoseconds()))
+        let isAwake = await withUnsafeContinuation { pool.resume($0, after: duration) }
+        guard isAwake else { throw Cancellation() }
     }
 
     public func spawn(_ body: @escaping @Sendable () async -> Void) { greenThreads.start(on: pool, body) }

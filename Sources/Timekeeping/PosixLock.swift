@@ -1,3 +1,4 @@
+import CProcess
 import Glibc
 
 // The standard library's Mutex has no condition to wait for, and a worker has to sleep on one until a deadline. These
@@ -37,9 +38,7 @@ struct PosixCondition {
 
     /// The same until a deadline in nanoseconds of `CLOCK_MONOTONIC`; returns whether the deadline has passed.
     func wait(_ lock: PosixLock, until deadlineNanoseconds: Int64) -> Bool {
-        var time = timespec(
-            tv_sec: Int(deadlineNanoseconds / 1_000_000_000), tv_nsec: Int(deadlineNanoseconds % 1_000_000_000))
-        let status = pthread_cond_timedwait(pointer, lock.pointer, &time)
+        let status = process_condition_wait_until(pointer, lock.pointer, deadlineNanoseconds)
         guard status != ETIMEDOUT else { return true }
         check(status, "pthread_cond_timedwait")
         return false

@@ -10,23 +10,28 @@ public final class ThreadRuntime: ConcurrencyRuntime {
     public static let threadCountMaximum = 20_000
 
     private let greenThreads: GreenThreads
+    private let pools: OwnPools
     private let active = ActiveCount()
     private let startNanoseconds = monotonicNanoseconds()
 
     public init() {
         let active = active
+        let pools = OwnPools()
         active.enter()
-        greenThreads = GreenThreads { active.leave() }
+        self.pools = pools
+        greenThreads = GreenThreads(onClosing: { pools.cancelSleepers() }, onAllEnded: { active.leave() })
     }
 
-    public var now: Duration { .nanoseconds(monotonicNanoseconds() - startNanoseconds) }
+    public var now: Duration { Duration(wholeNanoseconds: monotonicNanoseconds() - startNanoseconds) }
 
     public func sleep(for duration: Duration) async throws(Cancellation) {
-        guard duration > .zero else { return try await yieldOnce() }
-        guard let pool = Worker.current?.pool else {
-            preconditionFailure("ThreadRuntime.sleep was called outside of its green threads")
+        let isAwake = await withUnsafeContinuation { sleeper in
+            guard let pool = Worker.current?.pool else {
+                preconditionFailure("ThreadRuntime.sleep was called outside of its green threads")
+            }
+            pool.resume(sleeper, after: duration)
         }
-        try await pool.sleep(untilNanoseconds: deadline(duration.inNanoseconds, after: monotonicNanoseconds()))
+        guard isAwake else { throw Cancellation() }
     }
 
     public func spawn(_ body: @escaping @Sendable () async -> Void) {
@@ -48,11 +53,53 @@ public final class ThreadRuntime: ConcurrencyRuntime {
 
     private func makePool() -> WorkerPool {
         let active = active
+        let pools = pools
         // One of the active is the set of green threads itself.
         let threadCount = active.enter() - 1
         precondition(
             threadCount <= Self.threadCountMaximum,
             "green thread \(threadCount) was spawned, and a ThreadRuntime has at most \(Self.threadCountMaximum)")
-        return WorkerPool(workerCount: 1) { active.leave() }
+        return pools.add { number in
+            WorkerPool(workerCount: 1) {
+                pools.remove(number)
+                active.leave()
+            }
+        }
+    }
+}
+
+/// The pools of the green threads that have not ended.
+private final class OwnPools: Sendable {
+    private struct State {
+        var pools: [UInt64: WorkerPool] = [:]
+        var nextNumber: UInt64 = 0
+        var isCancelled = false
+    }
+
+    private let state = Guarded(State())
+
+    func add(_ make: (UInt64) -> WorkerPool) -> WorkerPool {
+        let (pool, isCancelled) = state.withLock { state -> (WorkerPool, Bool) in
+            let pool = make(state.nextNumber)
+            state.pools[state.nextNumber] = pool
+            state.nextNumber += 1
+            return (pool, state.isCancelled)
+        }
+        if isCancelled { pool.cancelSleepers() }
+        return pool
+    }
+
+    func remove(_ number: UInt64) {
+        // The last reference may go here, on the pool's own thread, but not under the lock.
+        let pool = state.withLock { $0.pools.removeValue(forKey: number) }
+        withExtendedLifetime(pool) {}
+    }
+
+    func cancelSleepers() {
+        let pools = state.withLock { state in
+            state.isCancelled = true
+            return Array(state.pools.values)
+        }
+        for pool in pools { pool.cancelSleepers() }
     }
 }

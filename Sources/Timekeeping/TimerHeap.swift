@@ -70,22 +70,6 @@ package struct TimerHeap: ~Copyable {
         return first
     }
 
-    /// Keeps only the entries for which the predicate is true. O(n).
-    package mutating func filter(_ isKept: (Entry) -> Bool) {
-        var kept = Self.root
-        for place in Self.root..<end where isKept(places[place]) {
-            places[kept] = places[place]
-            kept += 1
-        }
-        end = Self.root
-        // What has been inserted again never passes what is still to be read, for both move on by one place. An entry
-        // of the heap order that is left out leaves the order of the others nearly right, so few of them rise.
-        for place in Self.root..<kept {
-            end += 1
-            rise(places[place], from: place)
-        }
-    }
-
     /// Moves the hole at the root down to a leaf, each time up the least child; returns where it ends.
     private func sinkHole() -> Int {
         var hole = Self.root

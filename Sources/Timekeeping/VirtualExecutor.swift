@@ -22,7 +22,7 @@ final class VirtualExecutor: TaskExecutor, @unchecked Sendable {
     // Unchecked: the driver alone touches the variables, but for the inbox, which has a lock.
     private var driver: pthread_t?
     @exclusivity(unchecked) private var ready = Deque<UnownedJob>()
-    @exclusivity(unchecked) private var timers = SleeperQueue()
+    @exclusivity(unchecked) private var timers = TimerQueue<Sleeper>()
     private var isShuttingDown = false
     private var isFinished = false
     private let inbox = Inbox()
@@ -52,7 +52,7 @@ final class VirtualExecutor: TaskExecutor, @unchecked Sendable {
     /// Every sleep ends now, in the order of the deadlines, and so does every later one at once.
     func shutDown() {
         isShuttingDown = true
-        while let sleeper = timers.popSleeper(dueAt: .max) { sleeper.resume(returning: false) }
+        for sleeper in timers.close() { sleeper.resume(returning: false) }
     }
 
     /// All green threads have ended.
@@ -70,8 +70,8 @@ final class VirtualExecutor: TaskExecutor, @unchecked Sendable {
     @usableFromInline
     func resume(_ sleeper: Suspension, after duration: Duration) {
         guard duration > .zero && !isShuttingDown else { return sleeper.resume(returning: !isShuttingDown) }
-        let ticket = timers.reserve()
-        _ = timers.begin(ticket, until: deadline(duration.inNanoseconds, after: nowNanoseconds), sleeper)
+        let isAsleep = timers.insert(sleeper, until: deadline(duration.inNanoseconds, after: nowNanoseconds))
+        precondition(isAsleep, "a sleep began in a closed queue")
     }
 
     /// Runs what is ready, lets time pass when nothing is, and returns when all green threads have ended.
@@ -103,7 +103,7 @@ final class VirtualExecutor: TaskExecutor, @unchecked Sendable {
 
     /// Sets the clock to the next deadline and wakes all who wait for it; returns false if nobody sleeps.
     private func jumpToNextDeadline() -> Bool {
-        guard let deadline = timers.earliestDeadline() else { return false }
+        guard let deadline = timers.earliestDeadline else { return false }
         nowNanoseconds = max(nowNanoseconds, deadline)
         while let sleeper = timers.popSleeper(dueAt: nowNanoseconds) { sleeper.resume(returning: true) }
         return true

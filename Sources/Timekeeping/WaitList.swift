@@ -1,30 +1,55 @@
-/// The waits that have begun and not ended, with a place for each.
+/// The waits that have begun and not ended, each at a place. Few kinds of waits are waited by many: a place has 8 bytes.
 struct WaitList {
-    private var places: [(wait: Wait, order: UInt64)?] = []
-    private var freePlaces: [Int] = []
-    private var nextOrder: UInt64 = 0
+    /// What a wait is without its number.
+    private var kinds: [Wait] = []
+    /// The kind's index in the upper 16 bits, the number in the rest; or `nobody`.
+    private var places: [UInt64] = []
+    private var freePlaces: [UInt32] = []
+
+    private static let numberBits: UInt64 = 48
+    private static let nobody = UInt64.max
 
     /// How many there are.
     var count: Int { places.count - freePlaces.count }
 
-    /// All of them, in the order in which they began.
-    var all: [Wait] { places.compactMap(\.self).sorted { $0.order < $1.order }.map(\.wait) }
+    /// All of them, by the order in which their kinds came up first, then by number.
+    var all: [Wait] {
+        places.filter { $0 != Self.nobody }.sorted().map { packed in
+            let kind = kinds[Int(packed >> Self.numberBits)]
+            return Wait(kind.waiter, packed & (1 << Self.numberBits - 1), for: kind.awaited)
+        }
+    }
 
     /// Takes a place, which `end` gives back.
+    ///
+    /// - Parameter wait: Its number is less than 2⁴⁸.
     mutating func begin(_ wait: Wait) -> Int {
-        let entry = (wait, nextOrder)
-        nextOrder += 1
+        precondition(wait.number < 1 << Self.numberBits, "\(wait.waiter) \(wait.number) waits")
+        let packed = UInt64(kindIndex(of: wait)) << Self.numberBits | wait.number
         guard let place = freePlaces.popLast() else {
-            places.append(entry)
+            places.append(packed)
             return places.count - 1
         }
-        places[place] = entry
-        return place
+        places[Int(place)] = packed
+        return Int(place)
     }
 
     mutating func end(_ place: Int) {
-        precondition(places[place] != nil, "the wait at place \(place) ended twice")
-        places[place] = nil
-        freePlaces.append(place)
+        precondition(places[place] != Self.nobody, "the wait at place \(place) ended twice")
+        places[place] = Self.nobody
+        freePlaces.append(UInt32(place))
+    }
+
+    private mutating func kindIndex(of wait: Wait) -> Int {
+        if let index = kinds.firstIndex(where: { $0.isWritten(like: wait) }) { return index }
+        kinds.append(wait)
+        return kinds.count - 1
+    }
+}
+
+extension Wait {
+    /// Whether both come from the same place in the code, or one that is compiled to the same texts.
+    fileprivate func isWritten(like other: Wait) -> Bool {
+        waiter.utf8Start == other.waiter.utf8Start && awaited.utf8Start == other.awaited.utf8Start
     }
 }

@@ -14,7 +14,7 @@ final class Worker {
     /// What an idle worker sleeps on.
     let wakeUp = PosixCondition()
     /// The timer that this idle worker waits for, if it waits for one of its own.
-    var coveredTimer: SleeperQueue.Entry?
+    var coveredTimer: TimerHeap.Entry?
     /// When this idle worker wakes by itself; the end of time if it waits for work only.
     var alarm = Int64.max
     /// Whether it waits with its eyes open.
@@ -26,10 +26,8 @@ final class Worker {
     var dueSleepers: [Sleeper] = []
     /// Whether jobs become ready here because the worker is resuming sleepers: it looks at them itself when it is done.
     var isResuming = false
-    /// Tickets for the sleeps that begin here, so that few of them take the pool's lock for one.
-    var spareTickets: [SleeperQueue.Ticket] = []
     /// The task that yields, between its suspension and the end of its job.
-    var yielded: UnsafeContinuation<Void, Never>?
+    var yielded: Sleeper?
     /// How many jobs it has looked for.
     var turn: UInt = 0
     /// The state of the generator that chooses whom to steal from first.

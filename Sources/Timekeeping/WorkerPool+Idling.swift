@@ -77,7 +77,7 @@ extension WorkerPool {
     /// Chooses when a worker that goes idle wakes by itself.
     private func setAlarm(_ worker: Worker) {
         worker.alarm = .max
-        guard let earliest = shared.timers.earliestDeadline(), earliest < .max else { return }
+        guard let earliest = shared.timers.earliestDeadline, earliest < .max else { return }
         let firstAlarm = shared.idle.first?.alarm ?? .max
         if earliest >= firstAlarm {
             guard nextChoice(&shared.choices, below: 2) == 0 else { return }
@@ -177,14 +177,14 @@ extension WorkerPool {
 
     /// Whether the earliest deadline in the queue is before all alarms, by more than the grace.
     private var isDeadlineUncovered: Bool {
-        guard let first = shared.idle.first, let earliest = shared.timers.earliestDeadline() else { return false }
+        guard let first = shared.idle.first, let earliest = shared.timers.earliestDeadline else { return false }
         return earliest < first.alarm - graceNanoseconds
     }
 
     /// Stores what busy workers read without the lock. Called with the lock held, after each change of timers or of
     /// those who are idle.
     func publish() {
-        let earliest = shared.timers.earliestDeadline() ?? .max
+        let earliest = shared.timers.earliestDeadline ?? .max
         if earliest != shared.publishedDeadline {
             shared.publishedDeadline = earliest
             earliestDeadline.store(earliest, ordering: .relaxed)

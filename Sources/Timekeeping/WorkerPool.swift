@@ -1,4 +1,5 @@
 import DequeModule
+import Quantities
 import Synchronization
 
 // K OS threads that run tasks and keep their timers. A job that becomes ready on a worker goes to that worker's own
@@ -17,12 +18,12 @@ import Synchronization
 // workers were slower than one, for they handed the lock over at each job.
 
 /// A task executor with its own OS threads, between which tasks move freely, and with timers.
-final class WorkerPool: TaskExecutor, Sleeping, @unchecked Sendable {
+final class WorkerPool: TaskExecutor, @unchecked Sendable {
     // Unchecked: `lock` guards `shared`; the constants are made before the threads start, the rest is atomic.
 
     /// What the lock guards.
     struct Shared: ~Copyable {
-        var timers = SleeperQueue()
+        var timers = TimerQueue<Sleeper>()
         /// Jobs that foreign threads have made ready.
         var injected = Deque<UnownedJob>()
         /// Those who wait and have not been notified, by alarm, earliest first.
@@ -44,7 +45,6 @@ final class WorkerPool: TaskExecutor, Sleeping, @unchecked Sendable {
     static let turnsBetweenLooks: UInt = 8
     static let turnsBetweenThefts: UInt = 64
     static let injectedMaximum = 64
-    private static let ticketsAtOnce = 16
 
     let lock = PosixLock()
     var shared: Shared
@@ -58,6 +58,8 @@ final class WorkerPool: TaskExecutor, Sleeping, @unchecked Sendable {
     /// The earliest deadline that no idle worker has taken.
     let earliestDeadline = Atomic(Int64.max)
     let injectedCount = Atomic(0)
+    /// Whether sleeps are cancelled.
+    private let isCancelled = Atomic(false)
     /// Whether somebody could be notified, and whether a deadline needs it: a sum of `Demand`.
     let demand = Atomic<UInt8>(0)
 
@@ -109,34 +111,39 @@ final class WorkerPool: TaskExecutor, Sleeping, @unchecked Sendable {
         for worker in sleeping { worker.wakeUp.signal() }
     }
 
-    func reserveTimer() -> SleeperQueue.Ticket {
-        guard let worker = ownWorker else {
-            lock.lock()
-            defer { lock.unlock() }
-            return shared.timers.reserve()
-        }
-        if let ticket = worker.spareTickets.popLast() { return ticket }
+    /// Resumes the sleeper with true when the duration has passed, zero or less after all that is ready now, or with
+    /// false when sleeps are cancelled.
+    func resume(_ sleeper: Sleeper, after duration: Duration) {
+        guard duration > .zero else { return resumeBehindOthers(sleeper) }
+        let deadline = deadline(duration.inNanoseconds, after: monotonicNanoseconds())
         lock.lock()
-        for _ in 0..<Self.ticketsAtOnce { worker.spareTickets.append(shared.timers.reserve()) }
-        lock.unlock()
-        return worker.spareTickets.removeLast()
-    }
-
-    func beginTimer(_ ticket: SleeperQueue.Ticket, until deadlineNanoseconds: Int64, _ sleeper: Sleeper) {
-        lock.lock()
-        let isAsleep = shared.timers.begin(ticket, until: deadlineNanoseconds, sleeper)
+        let isAsleep = shared.timers.insert(sleeper, until: deadline)
         publish()
         // A worker's own job ends here, at its suspension, and the worker looks at the queues next. Nobody else does.
         unlockAndSignal(ownWorker == nil ? chooseNotified(hasWork: false) : nil)
         if !isAsleep { sleeper.resume(returning: false) }
     }
 
-    func cancelTimer(_ ticket: SleeperQueue.Ticket) {
+    private func resumeBehindOthers(_ sleeper: Sleeper) {
+        if isCancelled.load(ordering: .relaxed) {
+            sleeper.resume(returning: false)
+        } else if let worker = ownWorker {
+            // `Task.yield` enqueues a job that enqueues the task when its turn comes: twice the cost. The worker resumes
+            // the task right after it has suspended, which is before any other job runs.
+            worker.yielded = sleeper
+        } else {
+            sleeper.resume(returning: true)
+        }
+    }
+
+    /// Ends every sleep now, and every later one at once.
+    func cancelSleepers() {
+        isCancelled.store(true, ordering: .relaxed)
         lock.lock()
-        let sleeper = shared.timers.cancel(ticket)
+        let sleepers = shared.timers.close()
         publish()
         lock.unlock()
-        sleeper?.resume(returning: false)
+        for sleeper in sleepers { sleeper.resume(returning: false) }
     }
 
     /// The life of a worker, on its own thread.
@@ -147,7 +154,7 @@ final class WorkerPool: TaskExecutor, Sleeping, @unchecked Sendable {
                 job.runSynchronously(on: executor)
                 if let yielded = worker.yielded {
                     worker.yielded = nil
-                    yielded.resume()
+                    yielded.resume(returning: true)
                 }
             }
         } while waitIdly(worker)
@@ -190,7 +197,7 @@ final class WorkerPool: TaskExecutor, Sleeping, @unchecked Sendable {
     @discardableResult
     func takeShared(_ worker: Worker) -> Bool {
         var isAny = false
-        if let earliest = shared.timers.earliestDeadline() {
+        if let earliest = shared.timers.earliestDeadline {
             let now = monotonicNanoseconds()
             if earliest <= now {
                 while let sleeper = shared.timers.popSleeper(dueAt: now) { worker.dueSleepers.append(sleeper) }

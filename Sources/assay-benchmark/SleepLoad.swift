@@ -65,7 +65,7 @@ struct SleepLoad: Sendable {
         nonisolated(unsafe) let places = overshoots
         let cpu = Atomic<Int64>(0)
         let awake = Atomic(0)
-        runtime.run { [self] in
+        runToEnd(runtime) { [self] in
             // All are asleep before the first deadline.
             let start = nanoseconds() + 20_000_000 + Int64(phases.count) * 5_000
             for (sleeper, phase) in phases.enumerated() {
@@ -94,6 +94,15 @@ struct SleepLoad: Sendable {
         // Pages are touched here, not while wake-ups are timed.
         buffer.initialize(repeating: 0)
         return buffer
+    }
+}
+
+/// Runs the body on a runtime of the wall clock, which never stands still.
+func runToEnd(_ runtime: some ConcurrencyRuntime, _ body: @escaping @Sendable () async -> Void) {
+    do {
+        try runtime.run(body)
+    } catch {
+        preconditionFailure("\(error)")
     }
 }
 

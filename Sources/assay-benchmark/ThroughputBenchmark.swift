@@ -1,16 +1,19 @@
 import CProcess
 import Glibc
 import Quantities
+import Randomness
 import Recording
+import Simulation
 import Synchronization
 import Timekeeping
 
-// Requests a second when nothing takes time: what is left is the cost of the executor. It runs the model of
-// YieldingModel.swift, the same code on each runtime. The simulator's own model refuses a system that takes no time, and
-// a third of what it would cost here are its layers, draws and counts, which are no executor's.
+// Requests a second when nothing takes time: what is left is the cost of the model and of the executor under it. It is the
+// simulator's own model with all delays zero, so that each sleep is a yield, and with its trace written, the same code on
+// each runtime.
 //
-// What it spends its time on, by sampling: our own pool 7 %; the runtime's look-ups of the task's executor preference,
-// which each hop and each enqueueing makes under the lock of the task's status records, 36 %.
+// What it spends its time on, by sampling: our own pool 7 %; the concurrency library's look-ups of the task's executor
+// preference, which each resumption makes twice under the lock of the task's status records, 36 %. The default executor
+// is spared those: a task without a preference has nothing to look up.
 
 private let repetitionCount = 7
 private let clientCount = 1000
@@ -27,8 +30,8 @@ func runThroughputBenchmark() {
     }
     print("")
     print(
-        "Median (range) of \(repetitionCount) interleaved runs of 1 s after a warm-up of 0.1 s: \(clientCount) clients, "
-            + "\(permitCount) permits, a green thread for each write, 6 events a request into a trace file.")
+        "Median (range) of \(repetitionCount) interleaved runs of 1 s after a warm-up of 0.1 s: the simulator's model with "
+            + "\(clientCount) clients and \(permitCount) permits, 6 events a request into a trace file.")
 }
 
 /// Two and eight workers beside the default executor.
@@ -67,30 +70,23 @@ private func measure(_ runtime: some ConcurrencyRuntime) throws(RecorderError) -
     unlink(path)
     defer { unlink(path) }
     let recorder = try Recorder(path: path)
-    let outcome = Mutex<Outcome?>(nil)
-    YieldingModel(clientCount: clientCount, permitCount: permitCount, runtime: runtime, recorder: recorder).run {
-        model in
-        await runtime.sleepOut(.milliseconds(100))
-        let (start, cpu, requests) = (runtime.now, process_cpu_microseconds(), model.requests)
-        await runtime.sleepOut(.seconds(1))
-        let count = Double(model.requests - requests)
-        let cpuNanoseconds = Double(process_cpu_microseconds() - cpu) * 1000
-        let seconds = Double((runtime.now - start).inNanoseconds) / 1e9
-        outcome.withLock {
-            $0 = Outcome(requestsPerSecond: count / seconds, cpuNanosecondsPerRequest: cpuNanoseconds / count)
-        }
-    }
+    let cpu = Atomic<Int64>(0)
+    let nothing = Delay(.zero)
+    let system = SystemUnderTest(
+        parameters: SystemParameters(
+            clientCount: clientCount, permits: .shared(permitCount), writes: .asynchronous, writeDelay: nothing,
+            networkDelay: nothing, thinkTime: nothing, start: .herd, warmUp: .milliseconds(100), measure: .seconds(1),
+            seed: 1),
+        runtime: runtime, sink: recorder,
+        observer: WindowObserver(
+            willOpen: { cpu.subtract(process_cpu_microseconds(), ordering: .relaxed) },
+            didClose: { cpu.add(process_cpu_microseconds(), ordering: .relaxed) }))
+    let outcome: WindowOutcome?
+    do throws(Deadlock) { outcome = try system.run() } catch { preconditionFailure("\(error)") }
     for warning in recorder.finish().warnings { complain("\(warning)") }
-    guard let outcome = outcome.withLock({ $0 }) else { preconditionFailure("the time keeper has returned") }
-    return outcome
-}
-
-extension ConcurrencyRuntime {
-    fileprivate func sleepOut(_ duration: Duration) async {
-        do {
-            try await sleep(for: duration)
-        } catch {
-            preconditionFailure("nobody cancels the time keeper")
-        }
-    }
+    guard let outcome else { preconditionFailure("the window has been open") }
+    let requests = Double(outcome.counts.requestsDone)
+    return Outcome(
+        requestsPerSecond: requests / outcome.elapsed.inSeconds,
+        cpuNanosecondsPerRequest: Double(cpu.load(ordering: .relaxed)) * 1000 / requests)
 }

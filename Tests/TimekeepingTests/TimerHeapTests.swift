@@ -27,21 +27,6 @@ struct TimerHeapTests {
         }
     }
 
-    @Test("what a filter keeps comes out in order", arguments: 1...10 as ClosedRange<UInt64>)
-    func filtering(seed: UInt64) {
-        var generator = SeededGenerator(state: seed)
-        var heap = TimerHeap()
-        let entries = (0..<500 as Range<UInt64>).map {
-            TimerHeap.Entry(deadlineNanoseconds: .random(in: 0..<1000, using: &generator), tie: $0)
-        }
-        for entry in entries { heap.insert(entry) }
-        let divisor = UInt64.random(in: 1...7, using: &generator)
-        heap.filter { $0.tie % divisor == 0 }
-        var kept: [TimerHeap.Entry] = []
-        while heap.count > 0 { kept.append(heap.removeFirst()) }
-        #expect(kept == entries.filter { $0.tie % divisor == 0 }.sorted())
-    }
-
     @Test("the extremes of both words are in order")
     func extremes() {
         var heap = TimerHeap()

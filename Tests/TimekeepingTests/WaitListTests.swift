@@ -4,14 +4,18 @@ import Testing
 
 @Suite("WaitList")
 struct WaitListTests {
-    @Test("waits are listed in the order in which they began, whichever places they got")
+    @Test("waits are listed by kind, then by number, whichever places they got")
     func order() {
         var list = WaitList()
         let places = (0..<4 as Range<UInt64>).map { list.begin(Wait("client", $0, for: "a permit")) }
         list.end(places[1])
         list.end(places[0])
-        _ = list.begin(Wait("client", 9, for: "a permit"))
-        #expect(list.count == 3)
-        #expect(list.all.map(\.number) == [2, 3, 9])
+        _ = list.begin(Wait("writer", 0, for: "a write"))
+        _ = list.begin(Wait("client", 1 << 40, for: "a permit"))
+        #expect(list.count == 4)
+        #expect(
+            list.all.map { "\($0.waiter) \($0.number) \($0.awaited)" } == [
+                "client 2 a permit", "client 3 a permit", "client 1099511627776 a permit", "writer 0 a write",
+            ])
     }
 }
