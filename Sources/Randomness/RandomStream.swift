@@ -6,33 +6,42 @@
 // The name is folded into the seed with FNV-1a (64 bits), and SplitMix64 spreads the result over the 256 bits of
 // xoshiro256**. Two of n streams have the same 64-bit key with probability n²/2⁶⁵: 3 in 10⁹ for 300 000 streams.
 
-/// A reproducible stream of random numbers that is named and can be split into further streams.
+/// The name of a stream under a seed, from which the names of further streams are split: `client`, `client/7`,
+/// `client/7/network`.
+public struct StreamName: Sendable {
+    /// What seed and name have been folded into.
+    private let hash: FNV1a
+
+    /// - Parameter name: Parts from the whole to the part, joined by slashes, as in `client/7/network`.
+    public init(seed: UInt64, _ name: String) {
+        self.init(hash: name.utf8.reduce(FNV1a(seed: seed)) { $0.adding($1) })
+    }
+
+    private init(hash: FNV1a) { self.hash = hash }
+
+    /// The name that is this one, a slash, and the given part.
+    public func split(_ part: String) -> StreamName {
+        StreamName(hash: part.utf8.reduce(hash.adding(UInt8(ascii: "/"))) { $0.adding($1) })
+    }
+
+    /// The stream of this name, before its first draw.
+    public var stream: RandomStream { RandomStream(seededBy: hash.value) }
+}
+
+/// A reproducible stream of random numbers.
 ///
 /// The generator is xoshiro256** (Blackman & Vigna 2021, "Scrambled linear pseudorandom number generators",
 /// doi:10.1145/3460772), seeded by SplitMix64 (Steele, Lea & Flood 2014, doi:10.1145/2660193.2660195) as its authors
 /// advise; names are hashed by FNV-1a (Fowler, Noll & Vo 1991). All of it is integer arithmetic, the same on every machine.
 public struct RandomStream: Sendable, RandomNumberGenerator {
-    /// What seed and name have been folded into; the state before the first draw is a function of it.
-    private let key: UInt64
     private var generator: Xoshiro256
 
     /// The stream of the given name under the given seed.
     ///
-    /// - Parameter name: Parts from the whole to the part, joined by slashes, as in `client/7/network`.
-    public init(seed: UInt64, name: String) {
-        self.init(key: name.utf8.reduce(FNV1a(seed: seed)) { $0.adding($1) }.value)
-    }
+    /// - Parameter name: As for ``StreamName``.
+    public init(seed: UInt64, name: String) { self = StreamName(seed: seed, name).stream }
 
-    private init(key: UInt64) {
-        self.key = key
-        generator = Xoshiro256(seededBy: key)
-    }
-
-    /// The stream whose name is this stream's, a slash, and the given part. How many numbers either of them has drawn
-    /// makes no difference to the other.
-    public func split(_ part: String) -> RandomStream {
-        RandomStream(key: part.utf8.reduce(FNV1a(value: key).adding(UInt8(ascii: "/"))) { $0.adding($1) }.value)
-    }
+    fileprivate init(seededBy key: UInt64) { generator = Xoshiro256(seededBy: key) }
 
     /// The next 64 random bits.
     public mutating func next() -> UInt64 { generator.next() }

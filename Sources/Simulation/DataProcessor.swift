@@ -43,7 +43,7 @@ final class DataProcessor<Runtime: ConcurrencyRuntime>: Sendable {
     // A function of its own, so that those who do not wait for their writes have no room for it in their frames.
     @inline(never)
     private func write(_ request: Request, taking delay: Duration) async throws(Cancellation) {
-        let isDone = await runtime.suspend(Wait("client", UInt64(request.client), for: "its write")) { waiter in
+        let isDone = await runtime.suspend(Wait(.clientForWrite, UInt64(request.client))) { waiter in
             store.write(Write(request: request, delay: delay, waiter: waiter))
         }
         guard isDone else { throw Cancellation() }

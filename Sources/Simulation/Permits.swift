@@ -43,7 +43,7 @@ final class Permits<Runtime: ConcurrencyRuntime>: Sendable {
     func take(for request: Request, willWait: () -> Void) async throws(Cancellation) -> Bool {
         if state.withLock({ $0.takeFree() }) { return true }
         var isImmediate = false
-        let isGranted = await runtime.suspend(Wait("client", UInt64(request.client), for: "a permit")) { waiter in
+        let isGranted = await runtime.suspend(Wait(.clientForPermit, UInt64(request.client))) { waiter in
             // Asked again, for one may have become free meanwhile. Nil: it waits.
             let answer: Bool? = state.withLock { state in
                 if state.isClosed { return false }

@@ -89,7 +89,7 @@ final class PersistentStore<Runtime: ConcurrencyRuntime>: Sendable {
 
     /// Gives the write's permit back and waits for the next write; nil when there will be none.
     private func finish(_ write: Write, as number: Int) async -> Write? {
-        let hasNext = await runtime.suspend(Wait("writer", UInt64(number), for: "a write")) { suspension in
+        let hasNext = await runtime.suspend(Wait(.writerForWrite, UInt64(number))) { suspension in
             let isClosed = state.withLock { state in
                 state.inProgressCount -= 1
                 if !state.isClosed { state.idle.append((number, suspension)) }

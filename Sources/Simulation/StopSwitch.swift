@@ -13,7 +13,7 @@ final class StopSwitch: Sendable {
     /// Suspends the calling green thread until the switch is thrown.
     func wait(on runtime: some ConcurrencyRuntime) async {
         // Resumed exactly once: here, or by the one call that turns the state to `thrown`.
-        let isThrown = await runtime.suspend(Wait("run", 0, for: "its end")) { suspension in
+        let isThrown = await runtime.suspend(Wait(.runForEnd, 0)) { suspension in
             let isThrown = state.withLock { state in
                 switch state {
                 case .thrown:

@@ -9,8 +9,8 @@ public final class SystemUnderTest<Runtime: ConcurrencyRuntime>: Sendable {
     private let parts: SystemParts<Runtime>
     private let window: Window<Runtime>
     private let stopSwitch = StopSwitch()
-    /// What each client's stream is split from.
-    private let randomness: RandomStream
+    /// What the names of the clients' streams are split from.
+    private let clientNames: StreamName
 
     /// - Parameters:
     ///   - parameters: Within the ranges that their own comments give.
@@ -29,7 +29,7 @@ public final class SystemUnderTest<Runtime: ConcurrencyRuntime>: Sendable {
         let tally = Tally(sink)
         parts = SystemParts(parameters: parameters, runtime: runtime, tally: tally)
         window = Window(runtime: runtime, tally: tally, observer: observer)
-        randomness = RandomStream(seed: parameters.seed, name: "client")
+        clientNames = StreamName(seed: parameters.seed, "client")
     }
 
     /// Runs warm-up and window, blocking the calling OS thread; returns when every green thread has ended. Called once.
@@ -78,9 +78,7 @@ public final class SystemUnderTest<Runtime: ConcurrencyRuntime>: Sendable {
         stopSwitch.flip()
     }
 
-    // Out of line, or the client is put into its task's first block of memory, which its frames fill as it is.
-    @inline(never)
     private func makeClient(_ number: Int) -> Client<Runtime> {
-        Client(number: UInt32(number), system: parts, drawingFrom: randomness.split("\(number)"))
+        Client(number: UInt32(number), system: parts, named: clientNames.split("\(number)"))
     }
 }

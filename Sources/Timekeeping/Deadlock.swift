@@ -8,17 +8,15 @@ public struct Deadlock: Error, Sendable, CustomStringConvertible {
     /// How many waiters of a kind are named before the rest is only counted.
     private static let namedCountMaximum = 5
 
+    /// - Parameter waits: Those of a kind one after the other, in the order in which the kinds are to be named.
     init(instant: Duration, waits: [Wait]) {
         self.instant = instant
-        var groups: [(wait: Wait, numbers: [UInt64])] = []
+        var groups: [(kind: WaitKind, numbers: [UInt64])] = []
         for wait in waits {
-            if let index = groups.firstIndex(where: { $0.wait.isOfSameKind(as: wait) }) {
-                groups[index].numbers.append(wait.number)
-            } else {
-                groups.append((wait, [wait.number]))
-            }
+            if groups.last?.kind !== wait.kind { groups.append((wait.kind, [])) }
+            groups[groups.count - 1].numbers.append(wait.number)
         }
-        sentences = groups.map { Self.sentence($0.wait, $0.numbers.sorted()) }
+        sentences = groups.map { Self.sentence($0.kind, $0.numbers) }
     }
 
     public var description: String {
@@ -26,17 +24,11 @@ public struct Deadlock: Error, Sendable, CustomStringConvertible {
             + sentences.joined(separator: "; ")
     }
 
-    private static func sentence(_ wait: Wait, _ numbers: [UInt64]) -> String {
-        guard numbers.count > 1 else { return "\(wait.waiter) \(numbers[0]) waits for \(wait.awaited)" }
+    private static func sentence(_ kind: WaitKind, _ numbers: [UInt64]) -> String {
+        guard numbers.count > 1 else { return "\(kind.waiter) \(numbers[0]) waits for \(kind.awaited)" }
         let named = numbers.prefix(namedCountMaximum).map { "\($0)" }.joined(separator: ", ")
         let rest = numbers.count - namedCountMaximum
-        return "\(numbers.count) × \(wait.waiter) (\(named)\(rest > 0 ? " and \(rest) more" : "")) wait for "
-            + "\(wait.awaited)"
-    }
-}
-
-extension Wait {
-    fileprivate func isOfSameKind(as other: Wait) -> Bool {
-        waiter.description == other.waiter.description && awaited.description == other.awaited.description
+        return "\(numbers.count) × \(kind.waiter) (\(named)\(rest > 0 ? " and \(rest) more" : "")) wait for "
+            + "\(kind.awaited)"
     }
 }

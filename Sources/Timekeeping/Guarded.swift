@@ -9,7 +9,8 @@ public final class Guarded<Value>: @unchecked Sendable {
     // Unchecked: `value` is reached only between locking and unlocking, in `withLock` and nowhere else, and what is
     // passed out of there has to be Sendable.
     @usableFromInline let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    @usableFromInline var value: Value
+    // The lock is what makes accesses exclusive.
+    @exclusivity(unchecked) @usableFromInline var value: Value
 
     public init(_ value: sending Value) {
         self.value = value

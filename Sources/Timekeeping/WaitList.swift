@@ -1,7 +1,6 @@
 /// The waits that have begun and not ended, each at a place. Few kinds of waits are waited by many: a place has 8 bytes.
 struct WaitList {
-    /// What a wait is without its number.
-    private var kinds: [Wait] = []
+    private var kinds: [WaitKind] = []
     /// The kind's index in the upper 16 bits, the number in the rest; or `nobody`.
     private var places: [UInt64] = []
     private var freePlaces: [UInt32] = []
@@ -15,16 +14,13 @@ struct WaitList {
     /// All of them, by the order in which their kinds came up first, then by number.
     var all: [Wait] {
         places.filter { $0 != Self.nobody }.sorted().map { packed in
-            let kind = kinds[Int(packed >> Self.numberBits)]
-            return Wait(kind.waiter, packed & (1 << Self.numberBits - 1), for: kind.awaited)
+            Wait(kinds[Int(packed >> Self.numberBits)], packed & (1 << Self.numberBits - 1))
         }
     }
 
     /// Takes a place, which `end` gives back.
-    ///
-    /// - Parameter wait: Its number is less than 2⁴⁸.
     mutating func begin(_ wait: Wait) -> Int {
-        precondition(wait.number < 1 << Self.numberBits, "\(wait.waiter) \(wait.number) waits")
+        precondition(wait.number < 1 << Self.numberBits, "\(wait.kind.waiter) \(wait.number) waits")
         let packed = UInt64(kindIndex(of: wait)) << Self.numberBits | wait.number
         guard let place = freePlaces.popLast() else {
             places.append(packed)
@@ -41,15 +37,8 @@ struct WaitList {
     }
 
     private mutating func kindIndex(of wait: Wait) -> Int {
-        if let index = kinds.firstIndex(where: { $0.isWritten(like: wait) }) { return index }
-        kinds.append(wait)
+        if let index = kinds.firstIndex(where: { $0 === wait.kind }) { return index }
+        kinds.append(wait.kind)
         return kinds.count - 1
-    }
-}
-
-extension Wait {
-    /// Whether both come from the same place in the code, or one that is compiled to the same texts.
-    fileprivate func isWritten(like other: Wait) -> Bool {
-        waiter.utf8Start == other.waiter.utf8Start && awaited.utf8Start == other.awaited.utf8Start
     }
 }

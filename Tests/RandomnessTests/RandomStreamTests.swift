@@ -12,7 +12,7 @@ struct RandomStreamTests {
 
     @Test("splitting spells out the name")
     func splittingSpellsOutTheName() {
-        var split = RandomStream(seed: 1, name: "client").split("7").split("network")
+        var split = StreamName(seed: 1, "client").split("7").split("network").stream
         #expect([split.next(), split.next(), split.next()] == firstNumbersOfClient7)
     }
 
@@ -20,9 +20,9 @@ struct RandomStreamTests {
     func splittingDisturbsNobody() {
         var untouched = RandomStream(seed: 5, name: "client/0")
         var parent = RandomStream(seed: 5, name: "client/0")
-        var early = parent.split("think")
+        var early = parent.split("think").stream
         for _ in 0..<3 { #expect(parent.next() == untouched.next()) }
-        var late = parent.split("think")
+        var late = parent.split("think").stream
         #expect(early.next() == late.next())
         #expect(parent.next() == untouched.next())
     }

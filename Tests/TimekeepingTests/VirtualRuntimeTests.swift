@@ -71,12 +71,13 @@ struct VirtualRuntimeTests {
     )
     func deadlock() {
         let runtime = VirtualRuntime()
+        let philosopher = WaitKind("philosopher", for: "the right fork")
         let error = #expect(throws: Deadlock.self) {
             try runtime.run {
-                runtime.spawn { _ = await runtime.suspend(Wait("philosopher", 1, for: "the right fork")) { _ in } }
-                runtime.spawn { _ = await runtime.suspend(Wait("philosopher", 2, for: "the right fork")) { _ in } }
+                runtime.spawn { _ = await runtime.suspend(Wait(philosopher, 1)) { _ in } }
+                runtime.spawn { _ = await runtime.suspend(Wait(philosopher, 2)) { _ in } }
                 runtime.spawn { await runtime.sleepUnlessCancelled(.milliseconds(1500)) }
-                _ = await runtime.suspend(Wait("waiter", 7, for: "an order")) { _ in }
+                _ = await runtime.suspend(Wait(WaitKind("waiter", for: "an order"), 7)) { _ in }
             }
         }
         #expect(error?.instant == .milliseconds(1500))
@@ -98,8 +99,9 @@ struct VirtualRuntimeTests {
                 await runtime.sleepUnlessCancelled(.seconds(1))
                 kept.withLock { $0 }?.resume(returning: answer)
             }
-            notes.add(await runtime.suspend(Wait("it", 0, for: "an answer")) { one in kept.withLock { $0 = one } })
-            notes.add(await runtime.suspend(Wait("it", 0, for: "an answer")) { $0.resume(returning: answer) })
+            notes.add(
+                await runtime.suspend(Wait(WaitKind("it", for: "an answer"), 0)) { one in kept.withLock { $0 = one } })
+            notes.add(await runtime.suspend(Wait(WaitKind("it", for: "an answer"), 0)) { $0.resume(returning: answer) })
         }
         #expect(notes.all == [answer, answer])
     }
