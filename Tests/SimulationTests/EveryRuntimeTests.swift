@@ -42,7 +42,9 @@ struct EveryRuntimeTests {
             expectBalance(run, outcome, parameters, "\(runtime)")
             expectOrder(run.events, permitCount: parameters.permitCount, "\(runtime)")
             expectDraws(run.events, parameters, "\(runtime)")
-            expectSchedule(run.events, parameters, "\(runtime)")
+            // On a wall clock a client may still be asleep when its request is due and the run ends: it does not make it.
+            expectSchedule(
+                run.events, parameters, missingMaximum: runtime == .virtual ? 0 : parameters.clientCount, "\(runtime)")
         }
     }
 
@@ -140,15 +142,20 @@ private func expectDraws(_ events: [Event], _ parameters: SystemParameters, _ ru
     var drawn = [[Int64]](repeating: [], count: parameters.clientCount)
     for event in events where event.kind == .persistStart { drawn[Int(event.client)].append(event.value) }
     let clients = RandomStream(seed: parameters.seed, name: "client")
-    for (client, values) in drawn.enumerated() {
+    let strangers = drawn.indices.filter { client in
         var stream = clients.split("\(client)").split("write")
-        let own = values.map { _ in parameters.writeDelay.draw(from: &stream).duration.inNanoseconds }
-        #expect(values == own, "client \(client) on \(runtime)")
+        let own = drawn[client].map { _ in parameters.writeDelay.draw(from: &stream).duration.inNanoseconds }
+        return drawn[client] != own
     }
+    #expect(strangers.isEmpty, "\(runtime): clients with draws that are not theirs")
+    // Each of the requests that were done had a write.
+    #expect(drawn.joined().count >= 400, runtime)
 }
 
 /// Requests are due when the schedule says, to the nanosecond on every clock, and none is made twice or early.
-private func expectSchedule(_ events: [Event], _ parameters: SystemParameters, _ runtime: Comment) {
+private func expectSchedule(
+    _ events: [Event], _ parameters: SystemParameters, missingMaximum: Int, _ runtime: Comment
+) {
     let recorded = events.filter { $0.kind == .requestDue }
     guard
         var times = ArrivalTimes(
@@ -168,6 +175,5 @@ private func expectSchedule(_ events: [Event], _ parameters: SystemParameters, _
     scheduled.removeLast()
     let missing = Set(scheduled).subtracting(due)
     #expect(Set(due).count == due.count && Set(due).isSubset(of: scheduled), runtime)
-    // A client that sleeps until its request is due, and is woken by the end of the run instead, does not make it.
-    #expect(missing.count <= parameters.clientCount, runtime)
+    #expect(missing.count <= missingMaximum, runtime)
 }

@@ -26,7 +26,7 @@ struct GeneralServiceTests {
             ]), squaredVariation: 0.36, customers: 4_200),
     ]
 
-    // Pollaczek 1930 (doi:10.1007/BF01194620) and Khinchine 1932; Kleinrock 1975, *Queueing Systems* 1, chapter 5.6:
+    // Pollaczek 1930 (doi:10.1007/BF01194620) and Khinchine 1932; Kleinrock 1975, *Queueing Systems* 1, chapters 5.6 and 5.7:
     // E[W] = λE[S²]/2(1 − ρ) = ρE[S](1 + c²)/2(1 − ρ). As of M/M/1, P(W > 0) = ρ whatever the distribution.
     @Test("the mean wait is Pollaczek and Khinchine's", arguments: services)
     func waits(service: Service) {

@@ -11,12 +11,11 @@ import TraceModel
 
 @Suite("Little's law", .timeLimit(.minutes(1)))
 struct LittlesLawTests {
-    /// A way through the system, by what begins and ends it.
-    struct Way: CustomTestStringConvertible {
+    /// A stage, by the events that begin and end it.
+    struct Passage {
         let name: String
         let starts: Set<EventKind>
-        let done: EventKind
-        var testDescription: String { name }
+        let dones: Set<EventKind>
     }
 
     static let systems: [SystemParameters] = [
@@ -36,44 +35,28 @@ struct LittlesLawTests {
     @Test("concurrency integrated over the window is the sum of the spans in it, in every stage", arguments: systems)
     func exact(parameters: SystemParameters) {
         let run = SimulatedRun(parameters)
-        let back: EventKind = parameters.writes == .synchronous ? .persistDone : .persistStart
-        let ways = [
-            Way(name: "request", starts: [.requestStart], done: .requestDone),
-            Way(name: "queue wait", starts: [.requestBlock, .requestNonblock], done: .persistStart),
-            Way(name: "blocked", starts: [.requestBlock], done: .persistStart),
-            Way(name: "persist", starts: [.persistStart], done: .persistDone),
-            Way(name: "persist on its green thread", starts: [.persistAsyncStart], done: .persistDone),
-            Way(name: "network back", starts: [back], done: .requestDone),
-        ]
-        for way in ways { expectLaw(of: way, in: run, parameters) }
-        expectLawOfWayThere(in: run, parameters)
+        let asked: Set<EventKind> = [.requestBlock, .requestNonblock]
+        let answered: Set<EventKind> = parameters.writes == .synchronous ? [.persistDone] : [.persistStart]
+        for passage in [
+            Passage(name: "request", starts: [.requestStart], dones: [.requestDone]),
+            Passage(name: "network there", starts: [.requestStart], dones: asked),
+            Passage(name: "queue wait", starts: asked, dones: [.persistStart]),
+            Passage(name: "persist", starts: [.persistStart], dones: [.persistDone]),
+            Passage(name: "persist on its green thread", starts: [.persistAsyncStart], dones: [.persistDone]),
+            Passage(name: "network back", starts: answered, dones: [.requestDone]),
+        ] {
+            expectLaw(of: passage, in: run, "\(passage.name) at \(parameters.clientCount) clients")
+        }
     }
 
-    /// The way there has two ends, and a request one of them.
-    private func expectLawOfWayThere(in run: SimulatedRun, _ parameters: SystemParameters) {
-        var whole = run.events
-        for index in whole.indices where whole[index].kind == .requestBlock { whole[index].kind = .requestNonblock }
-        let way = Way(name: "network there", starts: [.requestStart], done: .requestNonblock)
-        expectLaw(of: way, in: whole, over: run.window, parameters)
-    }
-
-    private func expectLaw(of way: Way, in run: SimulatedRun, _ parameters: SystemParameters) {
-        // Only those that were blocked are followed to their writes where that is the way.
-        let blocked = Set(run.requests(with: .requestBlock))
-        let events =
-            way.name == "blocked" ? run.events.filter { blocked.contains($0.request) } : run.events
-        expectLaw(of: way, in: events, over: run.window, parameters)
-    }
-
-    private func expectLaw(
-        of way: Way, in events: [Event], over window: ClosedRange<Int64>, _ parameters: SystemParameters
-    ) {
-        let integral = concurrencyIntegral(of: way, in: events, over: window)
-        let spans = spans(of: way, in: events)
+    private func expectLaw(of passage: Passage, in run: SimulatedRun, _ name: Comment) {
+        let window = run.window
+        let integral = concurrencyIntegral(of: passage, in: run.events, over: window)
+        let spans = spans(of: passage, in: run.events)
         let overlaps = spans.reduce(Int64(0)) { sum, span in
             sum + max(0, min(span.done ?? .max, window.upperBound) - max(span.start, window.lowerBound))
         }
-        #expect(integral == overlaps, "\(way.name) at \(parameters.clientCount) clients")
+        #expect(integral == overlaps, name)
         // L·T = λT·W, less what those that were done in the window had behind them when it opened, and with what those
         // that are still open have behind them when it closes.
         let done = spans.filter { $0.done.map(window.contains) ?? false }
@@ -81,28 +64,28 @@ struct LittlesLawTests {
         let before = done.reduce(Int64(0)) { $0 + max(0, window.lowerBound - $1.start) }
         let open = spans.filter { $0.start < window.upperBound && $0.done ?? .max > window.upperBound }
         let behind = open.reduce(Int64(0)) { $0 + window.upperBound - max($1.start, window.lowerBound) }
-        #expect(integral == whole - before + behind, "\(way.name) at \(parameters.clientCount) clients")
-        #expect(way.name == "blocked" || done.count > 500)
+        #expect(integral == whole - before + behind, name)
+        #expect(done.count > 500, name)
     }
 }
 
-private func spans(of way: LittlesLawTests.Way, in events: [Event]) -> [(start: Int64, done: Int64?)] {
+private func spans(of passage: LittlesLawTests.Passage, in events: [Event]) -> [(start: Int64, done: Int64?)] {
     var dones: [UInt64: Int64] = [:]
-    for event in events where event.kind == way.done { dones[event.request] = event.nanoseconds }
-    return events.filter { way.starts.contains($0.kind) }.map { ($0.nanoseconds, dones[$0.request]) }
+    for event in events where passage.dones.contains(event.kind) { dones[event.request] = event.nanoseconds }
+    return events.filter { passage.starts.contains($0.kind) }.map { ($0.nanoseconds, dones[$0.request]) }
 }
 
-/// In nanoseconds of all that are on the way.
+/// In nanoseconds of all that pass.
 private func concurrencyIntegral(
-    of way: LittlesLawTests.Way, in events: [Event], over window: ClosedRange<Int64>
+    of passage: LittlesLawTests.Passage, in events: [Event], over window: ClosedRange<Int64>
 ) -> Int64 {
     var (count, last, integral) = (Int64(0), window.lowerBound, Int64(0))
     for event in events {
         let now = min(max(event.nanoseconds, window.lowerBound), window.upperBound)
         integral += count * (now - last)
         last = now
-        if way.starts.contains(event.kind) { count += 1 }
-        if event.kind == way.done { count -= 1 }
+        if passage.starts.contains(event.kind) { count += 1 }
+        if passage.dones.contains(event.kind) { count -= 1 }
     }
     return integral + count * (window.upperBound - last)
 }

@@ -33,18 +33,20 @@ struct MachineRepairmanTests {
         expect(runs.map(\.meanResponse), toAgreeWith: model.response, within: 0.05, "response time")
     }
 
-    // With one repairman the states sum up to p₀ = 1 / Σₖ N!/(N−k)! (E[S]/Z)ᵏ (Kleinrock 1975, *Queueing Systems* 1,
-    // equation 3.56), and U = 1 − p₀.
-    @Test(
-        "one machine and one repairman take turns; with more, the general solution is the known one", arguments: [1, 5])
-    func knownCases(clientCount: Int) {
-        let model = FiniteSource(clientCount: clientCount, serverCount: 1, think: 1, service: 0.1)
-        let ratio = 0.1
+    // With one repairman U = 1 − p₀ and p₀ = 1 / Σₖ N!/(N−k)! (E[S]/Z)ᵏ (Kleinrock 1975, *Queueing Systems* 1, chapter 3.8).
+    // With one for each machine nobody waits, and X = N/(Z + E[S]).
+    @Test("the solution has the known special cases", arguments: [1, 5, 20])
+    func specialCases(clientCount: Int) {
+        let ratio = Self.service / Self.think
         let sum = (0...clientCount).reduce(0.0) { sum, failed in
             sum + (0..<failed).reduce(1.0) { $0 * Double(clientCount - $1) * ratio }
         }
-        #expect(abs(model.utilization - (1 - 1 / sum)) < 1e-14)
-        if clientCount == 1 { #expect(abs(model.throughput - 1 / 1.1) < 1e-14 && abs(model.response - 0.1) < 1e-14) }
+        let alone = FiniteSource(clientCount: clientCount, serverCount: 1, think: Self.think, service: Self.service)
+        #expect(abs(alone.utilization - (1 - 1 / sum)) < 1e-14)
+        let many = FiniteSource(
+            clientCount: clientCount, serverCount: clientCount, think: Self.think, service: Self.service)
+        #expect(abs(many.throughput * (Self.think + Self.service) / Double(clientCount) - 1) < 1e-14)
+        #expect(abs(many.response - Self.service) < 1e-14)
     }
 
     private func exponential(seconds: Double) -> Delay {
@@ -54,8 +56,8 @@ struct MachineRepairmanTests {
 
 /// The stationary solution of M/M/c//N: a birth-death process whose state k is how many are being served or wait.
 ///
-/// Births come at (N − k)/Z and deaths at min(k, c)/E[S], so pₖ₊₁ = pₖ (N − k)E[S]/(min(k + 1, c)Z) (Palm 1947; Kleinrock
-/// 1975, *Queueing Systems* 1, chapter 3.9). X = Σ pₖ min(k, c)/E[S], and R = N/X − Z by the response-time law (Denning &
+/// Births come at (N − k)/Z and deaths at min(k, c)/E[S], so pₖ₊₁ = pₖ (N − k)E[S]/(min(k + 1, c)Z) (Kleinrock 1975,
+/// *Queueing Systems* 1, chapter 3.10). X = Σ pₖ min(k, c)/E[S], and R = N/X − Z by the response-time law (Denning &
 /// Buzen 1978, doi:10.1145/356733.356735).
 private struct FiniteSource {
     let throughput: Double

@@ -24,7 +24,7 @@ struct MultiServerTests {
             within: 0.05, "P(W > 0)")
     }
 
-    // The stationary probabilities of the states with c or more, as Kleinrock's equation (3.40) sums them:
+    // The stationary probabilities of the states with c or more, summed up (Kleinrock 1975, chapter 3.5):
     // C = aᶜ/c! · c/(c − a) / (Σ_{k<c} aᵏ/k! + aᶜ/c! · c/(c − a)).
     @Test(
         "Erlang's probability by recursion is the one by states", arguments: [(1, 0.5), (2, 1.0), (4, 2.8), (8, 6.4)])

@@ -13,10 +13,10 @@ import Timekeeping
 // microseconds; they are tens of milliseconds here. Rounding changes the mean of an exponential X = −m ln U by about
 // h²/24m (h = 1 µs), a part in 10¹⁰.
 //
-// Half of the variance of a mean wait is that a run's own draws are longer or shorter than they should be. It is taken
-// away with the means of these draws as control variates (Lavenberg & Welch 1981, doi:10.1287/mnsc.27.3.322), with the
-// closed form's derivatives as fixed coefficients, so that nothing is estimated from the same runs and no bias comes in.
-// What could hide behind it, a wrong mean of the draws themselves, is looked for on its own.
+// With one server, half of the variance of a run's mean wait is that the run's own draws are longer or shorter than they
+// should be. It is taken away with the means of these draws as control variates (Lavenberg & Welch 1981,
+// doi:10.1287/mnsc.27.3.322), with the closed form's derivatives as fixed coefficients, so that nothing is estimated from
+// the same runs and no bias comes in. What could hide behind it, a wrong mean of the draws, is looked for on its own.
 
 /// A queue with Poisson arrivals, to be run in virtual time.
 struct OpenQueue {

@@ -9,9 +9,9 @@ import TraceModel
 
 @Suite("Waits by recursion", .timeLimit(.minutes(1)))
 struct RecursionTests {
-    // Kiefer & Wolfowitz 1955, "On the theory of queues with many servers", doi:10.1090/S0002-9947-1955-0066587-2: whoever
-    // comes is served by the server that is free first. With one server it is Lindley 1952, doi:10.1017/S0305004100027638:
-    // W' = max(0, W + S − A).
+    // Whoever comes is served by the server that is free first (Kiefer & Wolfowitz 1955, "On the theory of queues with many
+    // servers", Transactions of the American Mathematical Society 78). With one server it is W' = max(0, W + S − A)
+    // (Lindley 1952, doi:10.1017/S0305004100027638).
     @Test(
         "every single wait is what the arrivals and services before it make of it",
         arguments: [1, 2, 8], ["poisson(40/s)", "paced(40/s)"])
@@ -29,9 +29,11 @@ struct RecursionTests {
             })
         let asked = run.times(of: .requestStart)
         var freeAt = [Int64](repeating: 0, count: serverCount)
-        var blockedCount = 0
+        var (lastArrival, blockedCount) = (Int64(0), 0)
         for event in run.events where event.kind == .persistStart {
             let arrival = try #require(asked[event.request])
+            try #require(arrival >= lastArrival, "request \(event.request) was overtaken")
+            lastArrival = arrival
             let first = freeAt.indices.min { freeAt[$0] < freeAt[$1] } ?? 0
             let start = max(arrival, freeAt[first])
             try #require(event.nanoseconds == start, "request \(event.request)")

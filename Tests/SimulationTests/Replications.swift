@@ -6,8 +6,8 @@ import Testing
 // independent: the mean over them and Student's t make one (Law 2015, *Simulation Modeling and Analysis*, 5th edition,
 // chapter 9.5.2: replication and deletion).
 //
-// One level is for all: 99 %. Of the dozens of intervals in this room's tests about one in a hundred would miss the truth
-// at some seed. None does at this one, which was the first: it was not chosen among several.
+// Each interval is at 99 %. There are some fifty of them in this room's tests: at every second seed about one would miss the
+// truth by chance. At this one, the first that was tried, none does.
 
 /// Independent runs of one system, each with a seed of its own.
 enum Replications {
