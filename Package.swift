@@ -141,7 +141,9 @@ let suites: [Target] = [
     "Statistics", "Archiving", "Auditing", "Running", "Analysis", "Reporting", "Commands",
 ].map { name in
     let room = rooms.first { $0.name == name }!
-    let dependencies = ([name, "TestSupport"] + room.rests).map { Target.Dependency.target(name: $0) } + room.libraries
+    // The simulator is held against closed forms, within Student's intervals.
+    let tools = name == "Simulation" ? ["TestSupport", "Statistics"] : ["TestSupport"]
+    let dependencies = ([name] + tools + room.rests).map { Target.Dependency.target(name: $0) } + room.libraries
     return .testTarget(
         name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests",
         exclude: name == "Reporting" ? ["Golden"] : [], swiftSettings: strict)

@@ -15,8 +15,9 @@ final class Permits<Runtime: ConcurrencyRuntime>: Sendable {
         var queue = Deque<Suspension>()
         var isClosed = false
 
+        /// A permit that is given back after the end is free, but nobody's: those who waited for it were sent away.
         mutating func takeFree() -> Bool {
-            guard freeCount > 0 else { return false }
+            guard freeCount > 0, !isClosed else { return false }
             freeCount -= 1
             return true
         }

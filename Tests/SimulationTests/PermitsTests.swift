@@ -66,6 +66,23 @@ struct PermitsTests {
             ])
     }
 
+    @Test("a permit that is given back after the end is nobody's: who asks for it is refused, as those were who waited")
+    func releasedAfterClosing() throws {
+        let notes = Guarded<[String]>([])
+        let runtime = VirtualRuntime()
+        let permits = Permits(total: 1, runtime: runtime)
+        try runtime.run {
+            for number in 0..<2 as Range<UInt64> {
+                runtime.spawn { await take(from: permits, as: number, notes) }
+            }
+            await sleep(1, on: runtime)
+            permits.close()
+            permits.release()
+            await take(from: permits, as: 2, notes)
+        }
+        #expect(notes.withLock { Set($0) } == ["0: at once", "1: waits", "1: refused", "2: refused"])
+    }
+
     @Test("a permit that nobody gives back is reported with who waits for it")
     func forgotten() {
         let runtime = VirtualRuntime()

@@ -1,3 +1,4 @@
+import Quantities
 import Randomness
 import Testing
 import Timekeeping
@@ -75,9 +76,12 @@ final class MemorySink: EventSink {
     }
 
     private let state = Guarded(State())
-    private let runtime: any ConcurrencyRuntime
+    private let time: @Sendable (EventKind) -> Duration
 
-    init(runtime: any ConcurrencyRuntime) { self.runtime = runtime }
+    convenience init(runtime: any ConcurrencyRuntime) { self.init { _ in runtime.now } }
+
+    /// - Parameter time: What each event of a kind is stamped with.
+    init(time: @escaping @Sendable (EventKind) -> Duration) { self.time = time }
 
     var events: [Event] { state.withLock { $0.events } }
 
@@ -92,11 +96,9 @@ final class MemorySink: EventSink {
 
     func record(_ kind: EventKind, request: UInt64, client: UInt32, value: Int64) {
         let action = state.withLock { state -> (@Sendable () -> Void)? in
-            let now = runtime.now.components
             state.events.append(
                 Event(
-                    nanoseconds: now.seconds * 1_000_000_000 + now.attoseconds / 1_000_000_000, kind: kind,
-                    request: request, client: client, value: value))
+                    nanoseconds: time(kind).inNanoseconds, kind: kind, request: request, client: client, value: value))
             guard kind == state.counted else { return nil }
             state.countLeft -= 1
             return state.countLeft == 0 ? state.action : nil

@@ -63,58 +63,6 @@ struct SystemUnderTestTests {
         #expect(abs(share - 0.0227) < 4 * 0.0019, "seed 1")
     }
 
-    @Test(
-        "throughput keeps the operational laws: X ≤ min(N/(Z + D), permits/E[S]), and near it outside the knee",
-        arguments: [(1, 0.98), (15, 0.98), (125, 0.90), (135, 0.90), (1000, 0.98)])
-    func throughput(clientCount: Int, leastShare: Double) throws {
-        let parameters = SystemParameters.original.with {
-            $0.clientCount = clientCount
-            $0.start = .staggered
-            $0.warmUp = .seconds(30)
-            $0.measure = .seconds(200)
-        }
-        let outcome = try #require(SimulatedRun(parameters).outcome)
-        // Z = 1 s; D = two ways through the network of 1.5 ms each; E[S] = 50 + E[max(0, Normal(10, 5))] ms
-        // = 50 + 10 Φ(2) + 5 φ(2) = 60.042 ms (Denning & Buzen 1978, doi:10.1145/356733.356735).
-        let meanWrite = (50 + 10 * 0.977250 + 5 * 0.053991) / 1000
-        let bound = min(Double(clientCount) / 1.003, 8 / meanWrite)
-        let share = Double(outcome.counts.requestsDone) / 200 / bound
-        #expect(share >= leastShare)
-        // The bound holds in the long run; in 200 s the sample's own write times differ from E[S] by a few per mille.
-        #expect(share <= 1.005)
-    }
-
-    @Test("above the knee the response time is N/X − Z")
-    func responseTime() throws {
-        let run = SimulatedRun(
-            .original.with {
-                $0.clientCount = 1000
-                $0.start = .staggered
-                $0.warmUp = .seconds(60)
-                $0.measure = .seconds(200)
-            })
-        let outcome = try #require(run.outcome)
-        let throughput = Double(outcome.counts.requestsDone) / 200
-        let late = run.events.filter { $0.kind == .requestDone && $0.nanoseconds > 60_000_000_000 }
-        let starts = run.times(of: .requestStart)
-        let mean =
-            late.reduce(0.0) { $0 + Double($1.nanoseconds - starts[$1.request, default: 0]) } / Double(late.count) / 1e9
-        #expect(abs(mean / (1000 / throughput - 1) - 1) < 0.01)
-    }
-
-    @Test("the write takes exactly what it drew, whatever the number of clients", arguments: [1, 15, 125, 1000])
-    func writeTime(clientCount: Int) {
-        let run = SimulatedRun(.original.with { $0.clientCount = clientCount })
-        let drawn = Dictionary(
-            uniqueKeysWithValues: run.events.filter { $0.kind == .persistStart }.map { ($0.request, $0.value) })
-        let starts = run.times(of: .persistAsyncStart)
-        let wrong = run.events.filter {
-            $0.kind == .persistDone && $0.nanoseconds - starts[$0.request, default: 0] != drawn[$0.request]
-        }
-        #expect(wrong.isEmpty)
-        #expect(run.events.contains { $0.kind == .persistDone })
-    }
-
     @Test("an asynchronous request takes two ways through the network and nothing else, if it is not blocked")
     func asynchronousRequest() {
         let run = SimulatedRun(
