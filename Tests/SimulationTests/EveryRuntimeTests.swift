@@ -141,9 +141,9 @@ private func expectOrder(_ events: [Event], permitCount: Int, _ runtime: Comment
 private func expectDraws(_ events: [Event], _ parameters: SystemParameters, _ runtime: Comment) {
     var drawn = [[Int64]](repeating: [], count: parameters.clientCount)
     for event in events where event.kind == .persistStart { drawn[Int(event.client)].append(event.value) }
-    let clients = RandomStream(seed: parameters.seed, name: "client")
+    let clients = StreamName(seed: parameters.seed, "client")
     let strangers = drawn.indices.filter { client in
-        var stream = clients.split("\(client)").split("write")
+        var stream = clients.split("\(client)").split("write").stream
         let own = drawn[client].map { _ in parameters.writeDelay.draw(from: &stream).duration.inNanoseconds }
         return drawn[client] != own
     }

@@ -71,7 +71,7 @@ private final class ReadingRuntime<Base: ConcurrencyRuntime>: ConcurrencyRuntime
     /// What the calling OS thread read last.
     var lastReading: Duration { readings.withLock { $0[pthread_self()] ?? .zero } }
 
-    func sleep(for duration: Duration) async throws(CancellationError) { try await base.sleep(for: duration) }
+    func sleep(for duration: Duration) async throws(Cancellation) { try await base.sleep(for: duration) }
 
     func suspend(_ wait: Wait, _ begin: (Suspension) -> Void) async -> Bool { await base.suspend(wait, begin) }
 
