@@ -34,7 +34,7 @@ struct EvidenceBuilder {
         return LoadParameters(
             clients: clients, permits: permits(clients), writes: value("writes").flatMap(Writes.init(rawValue:)),
             meanThinkNanoseconds: mean("think-time"), meanNetworkNanoseconds: mean("network-delay"),
-            meanWriteNanoseconds: mean("write-delay"))
+            meanWriteNanoseconds: mean("write-delay"), hasStalls: value("stall") != nil)
     }
 
     private func value(_ name: String) -> String? { cell.parameters.first { $0.name == name }?.value }

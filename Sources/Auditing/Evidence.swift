@@ -110,10 +110,12 @@ public struct LoadParameters: Sendable, Equatable {
     public var meanThinkNanoseconds: Double?
     public var meanNetworkNanoseconds: Double?
     public var meanWriteNanoseconds: Double?
+    /// Whether the store was told to stand still from time to time.
+    public var hasStalls: Bool
 
     public init(
         clients: Int? = nil, permits: Int? = nil, writes: Writes? = nil, meanThinkNanoseconds: Double? = nil,
-        meanNetworkNanoseconds: Double? = nil, meanWriteNanoseconds: Double? = nil
+        meanNetworkNanoseconds: Double? = nil, meanWriteNanoseconds: Double? = nil, hasStalls: Bool = false
     ) {
         self.clients = clients
         self.permits = permits
@@ -121,5 +123,6 @@ public struct LoadParameters: Sendable, Equatable {
         self.meanThinkNanoseconds = meanThinkNanoseconds
         self.meanNetworkNanoseconds = meanNetworkNanoseconds
         self.meanWriteNanoseconds = meanWriteNanoseconds
+        self.hasStalls = hasStalls
     }
 }

@@ -31,7 +31,10 @@ public struct PairingAudit: Audit {
                 lostShare > 0.01 || mismatchedShare > 0.01 ? .invalid : .note, Subject.byThread, of: stage,
                 in: evidence,
                 "By thread, of \(byThread.starts.grouped) \(stage.plural) that started, \(lost.grouped) got no span, "
-                    + "and \(spans); by request, \(changedShare.percentage) of them ended on another thread.",
+                    + "and \(spans); "
+                    + (evidence.isVirtual
+                        ? "in virtual time all events are on one thread."
+                        : "by request, \(changedShare.percentage) of them ended on another thread."),
                 remedy: changedShare > 0.01
                     ? "Use the figures by request: the identifier is the same at start and done, the thread is not."
                     : "Use the figures by request: the identifier is one request's, and the thread serves several.")

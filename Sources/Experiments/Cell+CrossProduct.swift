@@ -7,11 +7,12 @@ extension Declaration {
     /// The cross product of the factors less the exclusions, in order: the last factor varies fastest. One cell
     /// without choices where nothing is varied.
     public var cells: [Cell] {
-        var combinations: [[(choice: LevelChoice, value: String)]] = [[]]
+        var combinations: [[(choice: LevelChoice, parameters: [Parameter])]] = [[]]
         for factor in factors {
             combinations = combinations.flatMap { combination in
                 factor.levels.map { level in
-                    combination + [(LevelChoice(factor: factor.name, label: level.label), level.value)]
+                    let own = Parameter(name: factor.name, value: level.value)
+                    return combination + [(LevelChoice(factor: factor.name, label: level.label), [own] + level.with)]
                 }
             }
         }
@@ -22,8 +23,7 @@ extension Declaration {
         }
         return kept.enumerated().map { index, combination in
             Cell(
-                index: index, choices: combination.map(\.choice),
-                parameters: fixed + combination.map { Parameter(name: $0.choice.factor, value: $0.value) })
+                index: index, choices: combination.map(\.choice), parameters: fixed + combination.flatMap(\.parameters))
         }
     }
 }
@@ -32,5 +32,14 @@ extension Cell {
     /// Whether the cell has one of the labels selected for each factor that the selection names.
     public func matches(_ selection: [String: [String]]) -> Bool {
         choices.allSatisfy { choice in selection[choice.factor].map { $0.contains(choice.label) } ?? true }
+    }
+}
+
+extension Cell {
+    /// Whether the bundled simulator runs the cell in virtual time; of another program nothing is known.
+    ///
+    /// - Parameter program: As in ``Plan/program``.
+    public func isVirtual(of program: String) -> Bool {
+        program == Program.systemSimulator.text && SimulatorParameters.isVirtual(parameters)
     }
 }

@@ -18,7 +18,8 @@ enum DeclarationKeys {
         ],
         required: ["question", "program", "trials", "warm-up", "measure", "stages"])
     static let profile = Mapping(title: "a profile", names: schedule, required: [])
-    static let level = Mapping(title: "a level", names: ["label", "value"], required: ["label", "value"])
+    static let level = Mapping(
+        title: "a level", names: ["label", "value", "with"], required: ["label", "value"])
     static let claims = ["near", "below", "above", "equivalent", "varies", "rises", "falls"]
     static let hypothesis = Mapping(
         title: "a hypothesis",

@@ -97,8 +97,10 @@ public enum DeclarationReader {
             }
             if let complaint = complaints.first { problems.add(complaint, at: node.position) }
         }
-        declaration.schedules = ScheduleReader(nodes: nodes).schedules(
-            of: fields, cellCount: factors == nil ? nil : declaration.cells.count)
+        let cells = factors == nil ? nil : declaration.cells
+        let isVirtual = cells?.allSatisfy { $0.isVirtual(of: declaration.program.text) } ?? false
+        declaration.schedules = ScheduleReader(nodes: nodes, isVirtual: isVirtual).schedules(
+            of: fields, cellCount: cells?.count)
         if factors != nil, stages != nil, pairings != nil, !declaration.cells.isEmpty, let node = fields["hypotheses"] {
             declaration.hypotheses = HypothesisReader(
                 nodes: nodes, factorReader: factorReader, declaration: declaration

@@ -14,10 +14,13 @@ public struct Level: Sendable, Equatable, Codable {
     public var value: String
     /// The name in reports; the value itself unless the declaration gives a label.
     public var label: String
+    /// Parameters that the program is given at this level only, in the order declared.
+    public var with: [Parameter]
 
-    public init(value: String, label: String? = nil) {
+    public init(value: String, label: String? = nil, with: [Parameter] = []) {
         self.value = value
         self.label = label ?? value
+        self.with = with
     }
 }
 

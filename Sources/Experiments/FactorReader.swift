@@ -6,10 +6,16 @@ struct FactorReader {
 
     private var problems: ProblemList { nodes.problems }
 
-    func fixed(_ node: SourceNode) -> [Parameter] {
-        guard let entries = nodes.entries(of: node, what: "'fixed'") else { return [] }
+    func fixed(_ node: SourceNode) -> [Parameter] { parameters(node, what: "'fixed'", taken: [:]) }
+
+    /// - Parameter taken: Names that are given elsewhere, each with where.
+    private func parameters(_ node: SourceNode, what: String, taken: [String: String]) -> [Parameter] {
+        guard let entries = nodes.entries(of: node, what: what) else { return [] }
         return entries.compactMap { key, value in
             guard isName(key) else { return nil }
+            if let place = taken[key.text] {
+                problems.add("'\(key.text)' stands under \(what) and is \(place); keep one", at: key.position)
+            }
             return self.value(value, of: key.text).map { Parameter(name: key.text, value: $0) }
         }
     }
@@ -22,12 +28,16 @@ struct FactorReader {
             return nil
         }
         var factors: [Factor] = []
+        var taken = Dictionary(uniqueKeysWithValues: fixed.map { ($0, "fixed") })
+        for (key, _) in entries { taken[key.text] = "a factor" }
         for (key, value) in entries {
             guard isName(key) else { continue }
             if fixed.contains(key.text) {
                 problems.add("'\(key.text)' is fixed and a factor; keep one", at: key.position)
             }
-            if let levels = levels(value, of: key.text) { factors.append(Factor(name: key.text, levels: levels)) }
+            guard let levels = levels(value, of: key.text, taken: taken) else { continue }
+            factors.append(Factor(name: key.text, levels: levels))
+            for parameter in levels.flatMap(\.with) { taken[parameter.name] = "given by factor '\(key.text)' too" }
         }
         guard factors.count == entries.count else { return nil }
         let cellCount = factors.reduce(1.0) { $0 * Double($1.levels.count) }
@@ -40,11 +50,11 @@ struct FactorReader {
         return factors
     }
 
-    private func levels(_ node: SourceNode, of factor: String) -> [Level]? {
+    private func levels(_ node: SourceNode, of factor: String, taken: [String: String]) -> [Level]? {
         guard let elements = nodes.elements(of: node, what: "factor '\(factor)'") else { return nil }
         var levels: [Level] = []
         for element in elements {
-            guard let level = level(element, of: factor) else { continue }
+            guard let level = level(element, of: factor, taken: taken) else { continue }
             if let same = levels.first(where: { canonical($0.value, of: factor) == canonical(level.value, of: factor) })
             {
                 let also = same.value == level.value ? "" : ", which is \(same.value.quoted),"
@@ -61,13 +71,14 @@ struct FactorReader {
         return levels.count == elements.count ? levels : nil
     }
 
-    private func level(_ node: SourceNode, of factor: String) -> Level? {
+    private func level(_ node: SourceNode, of factor: String, taken: [String: String]) -> Level? {
         guard case .mapping = node.content else { return value(node, of: factor).map { Level(value: $0) } }
         guard let fields = nodes.fields(of: node, as: DeclarationKeys.level) else { return nil }
         let value = fields["value"].flatMap { self.value($0, of: factor) }
         let label = fields["label"].flatMap { nodes.line($0, what: "a label", lengthMaximum: 60) }
+        let with = fields["with"].map { parameters($0, what: "'with'", taken: taken) } ?? []
         guard let value, let label else { return nil }
-        return Level(value: value, label: label)
+        return Level(value: value, label: label, with: with)
     }
 
     private func canonical(_ value: String, of factor: String) -> String {

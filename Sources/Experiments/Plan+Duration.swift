@@ -1,9 +1,22 @@
 extension Plan {
     /// How long all trials take if none fails: each one's warm-up and window, and what a process needs besides.
     ///
+    /// A trial in virtual time counts with the overhead alone: it takes what its work takes, which nobody knows before.
+    ///
     /// - Parameter overhead: What starting, stopping and storing a trial takes.
     public func durationEstimate(overhead: Duration = .milliseconds(200)) -> Duration {
-        let trial = Duration.nanoseconds(schedule.warmUpNanoseconds + schedule.measureNanoseconds) + overhead
-        return trial * trials.count
+        let wall = Duration.nanoseconds(schedule.warmUpNanoseconds + schedule.measureNanoseconds)
+        return wall * (trials.count - virtualTrialCount) + overhead * trials.count
+    }
+
+    /// How many of the trials run in virtual time.
+    public var virtualTrialCount: Int {
+        let indices = virtualCellIndices
+        return trials.count { indices.contains($0.cellIndex) }
+    }
+
+    /// The cells that run in virtual time: there warm-up and window take no time of their own.
+    public var virtualCellIndices: Set<Int> {
+        Set(cells.filter { $0.isVirtual(of: program) }.map(\.index))
     }
 }

@@ -3,6 +3,9 @@ import Quantities
 /// Reads how often and how long: the top level's own schedule and those of the profiles.
 struct ScheduleReader {
     let nodes: NodeReader
+    /// Whether every cell runs in virtual time. Warm-up and window then take no time of their own: a warm-up may be as
+    /// long as a window, and a time limit shorter than both.
+    var isVirtual = false
 
     private static let secondNanoseconds: Int64 = 1_000_000_000
     private static let hourNanoseconds = 3600 * secondNanoseconds
@@ -64,7 +67,8 @@ struct ScheduleReader {
             return value
         }
         part.trials = read("trials") { nodes.count($0, what: "'trials'", in: 1...1000) }
-        part.warmUp = read("warm-up") { duration($0, key: "warm-up", in: 0...Self.hourNanoseconds) }
+        let warmUpMaximum = (isVirtual ? 24 : 1) * Self.hourNanoseconds
+        part.warmUp = read("warm-up") { duration($0, key: "warm-up", in: 0...warmUpMaximum) }
         part.measure = read("measure") { duration($0, key: "measure", in: 1_000_000...(24 * Self.hourNanoseconds)) }
         part.timeLimit = read("time-limit") { duration($0, key: "time-limit", in: 1...(48 * Self.hourNanoseconds)) }
         part.retries = read("retries") { nodes.count($0, what: "'retries'", in: 0...10) }
@@ -99,7 +103,7 @@ struct ScheduleReader {
         let limit = part.timeLimit ?? full?.timeLimit ?? defaultLimit
         // A profile that inherits all three has the top level's fault, which is reported there.
         let isOwn = full == nil || part.timeLimit != nil || part.warmUp != nil || part.measure != nil
-        if isOwn, limit <= warmUp + measure {
+        if isOwn, !isVirtual, limit <= warmUp + measure {
             nodes.problems.add(
                 "the time limit of \(Duration.nanoseconds(limit).text) is not above warm-up and measure together, "
                     + "\(Duration.nanoseconds(warmUp + measure).text); no trial could end in time",

@@ -12,18 +12,27 @@ enum SimulatorParameters {
         case countOrPerClient(ClosedRange<Int>)
         case choice([String])
         case delay
+        case duration(ClosedRange<Duration>)
+        /// `closed`, or a schedule and its rate, as in `paced(100/s)`.
+        case arrivals
+        /// A part of each period, as in `1s/10s`.
+        case periodicSpan
     }
 
     static let all: [(name: String, kind: Kind)] = [
-        ("clients", .count(1...100_000)),
+        ("clients", .count(1...1_000_000)),
         ("permits", .countOrPerClient(1...1_000_000)),
         ("writes", .choice(["asynchronous", "synchronous"])),
         ("write-delay", .delay),
         ("network-delay", .delay),
+        ("arrivals", .arrivals),
         ("think-time", .delay),
         ("start", .choice(["herd", "staggered"])),
+        ("stall", .periodicSpan),
+        ("clock", .choice(["wall", "virtual"])),
         ("runtime", .choice(["tasks", "dispatch", "threads"])),
         ("workers", .count(1...256)),
+        ("spin", .duration(.zero ... .milliseconds(1))),
     ]
 
     static let names = all.map(\.name)
@@ -38,8 +47,11 @@ enum SimulatorParameters {
         case .count(let range):
             return complaint(aboutCount: value, value, of: name, range: range, also: "")
         case .countOrPerClient(let range):
-            let number = value.hasSuffix(perClient) ? String(value.dropLast(perClient.count)) : value
-            return complaint(aboutCount: number, value, of: name, range: range, also: ", or that many 'per client'")
+            guard value.hasSuffix(perClient) else {
+                return complaint(aboutCount: value, value, of: name, range: range, also: alsoPerClient)
+            }
+            let number = String(value.dropLast(perClient.count))
+            return complaint(aboutCount: number, value, of: name, range: 1...1000, also: " '\(perClient.dropFirst())'")
         case .choice(let choices):
             guard !choices.contains(value) else { return nil }
             return "unknown value \(value.quoted) of '\(name)'" + NearestName.advice(for: value, among: choices)
@@ -50,36 +62,49 @@ enum SimulatorParameters {
             } catch {
                 return "'\(name)': \(value.quoted) \(error.complaint)"
             }
+        case .duration(let range):
+            do {
+                guard range.contains(try Duration(text: value)) else {
+                    return "'\(name)' is \(range.lowerBound.text) to \(range.upperBound.text), found \(value.quoted)"
+                }
+                return nil
+            } catch {
+                return "'\(name)': \(value.quoted) \(error.complaint)"
+            }
+        case .arrivals:
+            return complaint(about: value, of: name) { text throws(QuantityError) in _ = try Arrivals(text: text) }
+        case .periodicSpan:
+            return complaint(about: value, of: name) { text throws(QuantityError) in _ = try PeriodicSpan(text: text) }
         }
     }
 
-    /// What is wrong with the parameters of a cell together, as a sentence; nil if nothing is. The program would refuse
-    /// them, trial by trial.
-    static func complaint(aboutTogether parameters: [Parameter]) -> String? {
-        func value(_ name: String) -> String? { parameters.first { $0.name == name }?.value }
-        let runtime = value("runtime") ?? "tasks"
-        if value("workers") != nil, runtime != "tasks" {
-            return "'workers' does nothing with the runtime '\(runtime)', which a cell has; leave it out (tasks have 8)"
+    private static func complaint(
+        about value: String, of name: String, reading: (String) throws(QuantityError) -> Void
+    ) -> String? {
+        do {
+            try reading(value)
+            return nil
+        } catch {
+            // The complaint may be of a part of the value, which is then worth naming.
+            let part = error.text == value ? "" : " \(error.text.quoted)"
+            return "'\(name)': \(value.quoted)\(part.isEmpty ? "" : ":")\(part) \(error.complaint)"
         }
-        let clientCount = value("clients").flatMap(Int.init) ?? 1
-        if let permits = value("permits"), permits.hasSuffix(perClient),
-            let count = Int(permits.dropLast(perClient.count)), count * clientCount > 1_000_000
-        {
-            return "\(permits.quoted) for \(clientCount) clients are over 1000000 permits, the most allowed"
-        }
-        if runtime == "threads", clientCount > 10_000 {
-            return "the runtime 'threads' takes at most 10000 clients, found \(clientCount)"
-        }
-        return nil
     }
 
-    private static let perClient = " per client"
+    static let perClient = " per client"
+
+    private static let alsoPerClient = ", or up to 1000 'per client'"
 
     /// The text that is the same for values that mean the same: `0.05s` and `50ms` are one delay.
     static func canonical(_ value: String, of name: String) -> String {
-        guard case .delay = all.first(where: { $0.name == name })?.kind else { return value }
         do {
-            return try Delay(text: value).text
+            switch all.first(where: { $0.name == name })?.kind {
+            case .delay: return try Delay(text: value).text
+            case .duration: return try Duration(text: value).text
+            case .arrivals: return try Arrivals(text: value).text
+            case .periodicSpan: return try PeriodicSpan(text: value).text
+            case .count, .countOrPerClient, .choice, nil: return value
+            }
         } catch {
             return value  // Refused where it is read; here it only has to differ from others.
         }

@@ -19,7 +19,7 @@ import TraceModel
 struct HistogramPlot {
     struct Panel {
         var title: String
-        /// One or two, in the order of the pairings.
+        /// One or two: of one stage, in the order of the pairings, or of two stages.
         var summaries: [StageSummary]
     }
 
@@ -35,6 +35,8 @@ struct HistogramPlot {
     let title: String
     let panels: [Panel]
     let unit: Unit
+    /// Whether a panel sets two stages against each other; else pairings.
+    let comparesStages: Bool
     /// Binary exponents of the first bucket's lower and the last bucket's upper bound, with one empty bucket at each end.
     private let exponents: ClosedRange<Int>
     /// One axis of heights for all panels; it begins at a quarter of the smallest, so that a single duration has a bar.
@@ -45,6 +47,7 @@ struct HistogramPlot {
         self.title = title
         self.panels = panels
         self.unit = unit
+        comparesStages = panels.contains { Set($0.summaries.map(\.stage)).count > 1 }
         let summaries = panels.flatMap(\.summaries)
         let buckets =
             summaries.flatMap(\.powerOfTwo).map { ($0.lowerBoundNanoseconds, $0.count) }
@@ -103,14 +106,15 @@ struct HistogramPlot {
     /// What is drawn, as the sentence that stands for the picture.
     private var description: String {
         panels.map { panel in
-            "\(panel.title): \(panel.summaries.map(Self.rangeText).joined(separator: "; "))"
+            "\(panel.title): \(panel.summaries.map(rangeText).joined(separator: "; "))"
         }.joined(separator: ". ") + "."
     }
 
-    private static func rangeText(_ summary: StageSummary) -> String {
-        guard let pooled = summary.pooled else { return "\(summary.pairing.title): none" }
-        let range = [Double(pooled.minimum), Double(pooled.maximum)].map(timeText)
-        return "\(summary.pairing.title): \(pooled.count), \(range[0]) to \(range[1])"
+    private func rangeText(_ summary: StageSummary) -> String {
+        let title = comparesStages ? summary.stage.rawValue : summary.pairing.title
+        guard let pooled = summary.pooled else { return "\(title): none" }
+        let range = [Double(pooled.minimum), Double(pooled.maximum)].map(Self.timeText)
+        return "\(title): \(pooled.count), \(range[0]) to \(range[1])"
     }
 
     /// As in `624: 50.0–50.4 ms`.
@@ -122,8 +126,15 @@ struct HistogramPlot {
         return "\(pooled.count): \(start)–\(bounds[1])"
     }
 
+    private func role(of summary: StageSummary) -> PlotRole {
+        comparesStages ? .stage(summary.stage) : .measured(summary.pairing)
+    }
+
     private var roles: [PlotRole] {
         let summaries = panels.flatMap(\.summaries)
+        if comparesStages {
+            return Stage.allCases.filter { stage in summaries.contains { $0.stage == stage } }.map(PlotRole.stage)
+        }
         let measured = PairingKey.allCases.filter { key in summaries.contains { $0.pairing == key } }
         let original = PairingKey.allCases.filter { key in
             summaries.contains { $0.pairing == key && !$0.referenceHistogram.isEmpty }
@@ -194,7 +205,8 @@ struct HistogramPlot {
                 // Near the outer edge: the steps of a reference begin at the common line.
                 let noteY = direction < 0 ? y + 14 : base + Self.halfHeight - 6
                 canvas.text(
-                    "no durations \(summary.pairing.title)", x: Self.left + 8, y: noteY, style: PlotTheme.note)
+                    "no durations \(comparesStages ? "of \(summary.stage.rawValue)" : summary.pairing.title)",
+                    x: Self.left + 8, y: noteY, style: PlotTheme.note)
             }
             for bucket in summary.powerOfTwo where bucket.count > 0 {
                 let exponent = Double(Self.exponent(bucket.lowerBoundNanoseconds))
@@ -202,7 +214,7 @@ struct HistogramPlot {
                 canvas.rectangle(
                     x: x(exponent) + 1, y: direction < 0 ? base - length : base,
                     width: x(exponent + 1) - x(exponent) - 2,
-                    height: length, style: "\(PlotRole.measured(summary.pairing).colour) bar")
+                    height: length, style: "\(role(of: summary).colour) bar")
             }
             for bucket in summary.referenceHistogram where bucket.count > 0 {
                 let exponent = Double(Self.exponent(bucket.lowerBoundNanoseconds))

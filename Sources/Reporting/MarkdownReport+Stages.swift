@@ -24,7 +24,11 @@ extension MarkdownReport {
         var blocks: [Markdown] = ["## Side by side"]
         let cells = summary.cells.filter { $0.trialCount > 0 }
         guard !cells.isEmpty else { return blocks + ["No trial was analysed, so there is nothing to show."] }
-        if let stage = summary.stagesByWeight.first {
+        let sentAndDue = sentAndDue
+        blocks += sentAndDue
+        // Requests alone, by request alone, are in that table already.
+        let isShown = !sentAndDue.isEmpty && summary.declaration.pairings == [.request]
+        if let stage = summary.stagesByWeight.first, !(isShown && [.request, .response].contains(stage)) {
             blocks += sideBySide(stage, in: cells.filter { $0.shows(stage) })
         }
         for (index, plot) in plots.plots.enumerated() {
@@ -72,12 +76,8 @@ extension MarkdownReport {
     var stageSections: [Markdown] {
         let cells = summary.cells.filter { $0.trialCount > 0 }
         guard !cells.isEmpty else { return [] }
-        let stages = summary.stagesShown
-        let assumption: [Markdown] =
-            stages.contains(.request) && stages.contains(.response)
-            ? [Markdown(verbatim: OpenLoop.assumption(quote: "`"))] : []
-        return ["## Stages", intervalNote(in: cells)] + assumption
-            + stages.flatMap { stage -> [Markdown] in
+        return ["## Stages", intervalNote(in: cells)]
+            + summary.stagesShown.flatMap { stage -> [Markdown] in
                 let rows = cells.filter { $0.shows(stage) }.flatMap { cell in
                     summary.declaration.pairings.map { (cell, $0.title, cell.stage(stage, .all, $0)) }
                 }
@@ -131,8 +131,17 @@ extension MarkdownReport {
         """
         \(intervalSentence(in: cells)) min and max are the observed extremes of all processes together. p50, p90 and \
         p99 are each process's own percentile, averaged over processes; the pooled percentiles are in `summary.csv`. \
-        —: none, or too few durations to say.
+        —: none, or too few durations to say.\(virtualNote(in: cells))
         """
+    }
+
+    /// What times are where no clock was read; empty where all cells ran on the wall clock.
+    private func virtualNote(in cells: [CellSummary]) -> String {
+        let virtualCount = cells.count { $0.cell.isVirtual(of: summary.plan.program) }
+        guard virtualCount > 0 else { return "" }
+        let subject = virtualCount == cells.count ? "All cells are" : "\(virtualCount) of \(cells.count) cells are"
+        return " \(subject) in virtual time: sleeps are exact and computing takes none; CPU time and memory are the "
+            + "simulating process's own, and where nothing is drawn at random all processes agree."
     }
 }
 

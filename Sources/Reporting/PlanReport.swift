@@ -7,7 +7,7 @@ public struct PlanReport: Sendable, Equatable {
     /// Lines that end in a line feed.
     public let text: String
 
-    /// - Parameter estimate: How long all trials take if none fails.
+    /// - Parameter estimate: How long all trials take if none fails, those in virtual time apart.
     public init(of plan: Plan, estimate: Duration) {
         let blocks = [Self.header(of: plan, estimate: estimate), Self.cells(of: plan), Self.trials(of: plan)]
         text = blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
@@ -18,6 +18,13 @@ public struct PlanReport: Sendable, Equatable {
         let texts = [schedule.warmUpNanoseconds, schedule.measureNanoseconds, schedule.timeLimitNanoseconds].map {
             PlainText.length(nanoseconds: $0)
         }
+        let virtualCount = plan.virtualTrialCount
+        let virtualText =
+            virtualCount == 0
+            ? []
+            : [
+                "               (\(virtualCount.counted("trial")) in virtual time: as fast as their work, which is not counted)"
+            ]
         return [
             "\(PlainText.singleLine(plan.experiment)), profile \(PlainText.singleLine(plan.profile)), seed \(plan.seed)",
             "  program      \(PlainText.singleLine(plan.program))",
@@ -27,7 +34,7 @@ public struct PlanReport: Sendable, Equatable {
             "  in all       \(plan.trials.count.counted("trial")) of \(plan.cells.count.counted("cell")), "
                 + "about \(Self.roughText(nanoseconds: estimate.inNanoseconds))",
             "               (an estimate: warm-up, measurement and start of every trial, without retries)",
-        ]
+        ] + virtualText
     }
 
     private static func cells(of plan: Plan) -> [String] {

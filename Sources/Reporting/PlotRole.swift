@@ -4,6 +4,8 @@ import TraceModel
 enum PlotRole: Sendable, Equatable, Hashable {
     case measured(PairingKey?)
     case original(PairingKey?)
+    /// One of two stages that share a picture.
+    case stage(Stage)
 
     var isOriginal: Bool {
         if case .original = self { true } else { false }
@@ -12,7 +14,8 @@ enum PlotRole: Sendable, Equatable, Hashable {
     /// The colour's class.
     var colour: String {
         switch self {
-        case .measured(.request), .original(.request): "request"
+        case .stage(.response): "process"
+        case .measured(.request), .original(.request), .stage: "request"
         case .measured(.thread), .original(.thread): "thread"
         case .measured(nil), .original(nil): "process"
         }
@@ -20,7 +23,8 @@ enum PlotRole: Sendable, Equatable, Hashable {
 
     var marker: Canvas.Marker {
         switch self {
-        case .measured(.request), .original(.request): .circle
+        case .stage(.response): .diamond
+        case .measured(.request), .original(.request), .stage: .circle
         case .measured(.thread), .original(.thread): .square
         case .measured(nil), .original(nil): .diamond
         }
@@ -32,6 +36,9 @@ enum PlotRole: Sendable, Equatable, Hashable {
         case .measured(nil): "measured"
         case .original(let pairing?): "original, \(pairing.title)"
         case .original(nil): "original"
+        case .stage(.request): "request, from when it was sent"
+        case .stage(.response): "response, from when it was due"
+        case .stage(let stage): stage.rawValue
         }
     }
 

@@ -12,7 +12,11 @@ extension PlotSelector {
     mutating func selectHistograms() {
         let stages = summary.stagesByWeight.prefix(2)
         let (cells, leftOut) = cellsToDraw
-        for stage in stages { selectHistograms(of: stage, in: cells) }
+        if Set(stages) == [.request, .response], pairings == [.request] {
+            selectHistograms(of: [.request, .response], in: cells)
+        } else {
+            for stage in stages { selectHistograms(of: [stage], in: cells) }
+        }
         if !leftOut.isEmpty, plots.contains(where: { $0.path.hasPrefix("plots/histogram") }) {
             omissions.append(
                 "The histograms leave out \(leftOut): of each factor they show the first level, the last, and evenly "
@@ -20,10 +24,14 @@ extension PlotSelector {
         }
     }
 
-    private mutating func selectHistograms(of stage: Stage, in cells: [CellSummary]) {
+    /// - Parameter stages: One, whose pairings are set against each other, or two, set against each other by request.
+    private mutating func selectHistograms(of stages: [Stage], in cells: [CellSummary]) {
+        let name = stages.map(\.rawValue).joined(separator: " and ")
         var empty: [String] = []
         let panels = cells.compactMap { cell -> HistogramPlot.Panel? in
-            let summaries = pairings.prefix(2).compactMap { cell.stage(stage, .all, $0) }
+            let summaries = stages.flatMap { stage in
+                pairings.prefix(2).compactMap { cell.stage(stage, .all, $0) }
+            }
             guard summaries.contains(where: { $0.powerOfTwo.contains { $0.count > 0 } }) else {
                 if !summaries.isEmpty { empty.append(cell.cell.title) }
                 return nil
@@ -34,28 +42,32 @@ extension PlotSelector {
             Array(panels[$0..<min($0 + PlotSelection.panelLimit, panels.count)])
         }
         let isShared = panels.flatMap(\.summaries).contains { !$0.referenceHistogram.isEmpty }
+        let fileName = "histogram-" + PlainText.fileName(stages.map(\.rawValue).joined(separator: "-and-"))
         for (index, chunk) in chunks.enumerated() {
             let part = chunks.count > 1 ? " (\(index + 1) of \(chunks.count))" : ""
             let plot = HistogramPlot(
-                title: "\(stage.rawValue): distribution\(part)", panels: chunk, unit: isShared ? .shares : .counts)
+                title: "\(name): distribution\(part)", panels: chunk, unit: isShared ? .shares : .counts)
             let suffix = index == 0 ? "" : "-\(index + 1)"
             append(
                 Plot(
-                    path: "plots/histogram-\(stage.rawValue)\(suffix).svg", caption: caption(of: plot),
+                    path: "plots/\(fileName)\(suffix).svg", caption: caption(of: plot),
                     canvas: plot.canvas))
         }
         if !empty.isEmpty, !panels.isEmpty {
             omissions.append(
-                "Without a finished span of \(stage.rawValue), and so without a histogram: "
+                "Without a finished span of \(name), and so without a histogram: "
                     + "\(empty.joined(separator: "; ")).")
         }
     }
 
     private func caption(of plot: HistogramPlot) -> String {
         let sides =
-            pairings.count > 1
-            ? "Up (▲) and down (▼): the same events under different pairings, with the number of durations and their range."
-            : "▲: the number of durations and their range."
+            plot.comparesStages
+            ? "Up (▲): from when a request was sent; down (▼): the same requests from when they were due, where a schedule "
+                + "says so, with the number of durations and their range."
+            : pairings.count > 1
+                ? "Up (▲) and down (▼): the same events under different pairings, with the number of durations and their range."
+                : "▲: the number of durations and their range."
         let scale =
             switch plot.unit {
             case .counts: "Counts stand on a log scale, so that single durations show."

@@ -88,7 +88,7 @@ public struct ExperimentRunner: Sendable {
         try stopIfCancelled(session)
         try await requireSameProgram(session)
         let folder = try archiving { () throws(ArchiveError) in try writer.stage(trial, attempt: attempt) }
-        session.trialBegins()
+        session.trialBegins(trial)
         report(.trialStarted(trial: trial.identifier, attempt: attempt, session.status()))
         let record: TrialRecord
         do {

@@ -29,11 +29,12 @@ public struct ProgressPrinter: Sendable {
             let trials =
                 status.done == 0
                 ? "\(status.total) trials" : "\(status.total - status.done) of \(status.total) trials left"
-            return "\(status.experiment): \(trials), about \(Self.spoken(status.timeLeft))"
+            return "\(status.experiment): \(trials)" + (status.timeLeft.map { ", about \(Self.spoken($0))" } ?? "")
         case .trialStarted, .trialRunning: return nil
         case .trialFinished(let trial, let elapsed, let status):
             guard !isTerminal else { return nil }
-            let left = status.done < status.total ? ", about \(Self.spoken(status.timeLeft)) left" : ""
+            let timeLeft = status.done < status.total ? status.timeLeft : nil
+            let left = timeLeft.map { ", about \(Self.spoken($0)) left" } ?? ""
             return "[\(status.done)/\(status.total)] \(trial) finished in \(Self.spoken(elapsed))\(left)"
         case .trialFailed(let trial, let attempt, let reason, let willRetry, let status):
             let fate = willRetry ? "attempt \(attempt) failed, trying again" : "failed for good at attempt \(attempt)"
@@ -63,7 +64,7 @@ public struct ProgressPrinter: Sendable {
         let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
         let failed = status.failed > 0 ? ", \(status.failed) failed" : ""
         let text =
-            "[\(bar)] \(status.done)/\(status.total)\(failed), \(Self.spoken(status.timeLeft)) left, "
+            "[\(bar)] \(status.done)/\(status.total)\(failed), \(status.timeLeft.map(Self.spoken) ?? "—") left, "
             + "\(status.experiment) \(trial)"
         // A line that wraps could not be rewritten; some terminals wrap at the last column already.
         return String(text.prefix(max(0, columns - 1)))

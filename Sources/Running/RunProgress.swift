@@ -26,11 +26,11 @@ public struct RunStatus: Sendable, Equatable {
     public var failed: Int
     /// Time since this session began.
     public var elapsed: Duration
-    /// How long the rest is likely to take.
-    public var timeLeft: Duration
+    /// How long the rest is likely to take; nil where trials in virtual time are left and none has finished yet.
+    public var timeLeft: Duration?
 
     public init(
-        experiment: String, total: Int, finished: Int, failed: Int, elapsed: Duration, timeLeft: Duration
+        experiment: String, total: Int, finished: Int, failed: Int, elapsed: Duration, timeLeft: Duration?
     ) {
         self.experiment = experiment
         self.total = total

@@ -10,7 +10,9 @@ struct RunSession: Sendable {
     private var estimator: TimeLeftEstimator
     private let clock: RunClock
     private let begun: Duration
-    private var trialBegun: Duration?
+    private let virtualCellIndices: Set<Int>
+    private var remaining = TimeLeftEstimator.Remaining()
+    private var running: (begun: Duration, isVirtual: Bool)?
 
     init(plan: Plan, open: [(trial: PlannedTrial, attempt: Int)], finished: Int, clock: RunClock) {
         self.plan = plan
@@ -20,30 +22,48 @@ struct RunSession: Sendable {
         estimator = TimeLeftEstimator(schedule: plan.schedule)
         self.clock = clock
         begun = clock.elapsed()
+        virtualCellIndices = plan.virtualCellIndices
+        for (trial, _) in open { count(1, isVirtual: isVirtual(trial)) }
     }
 
-    mutating func trialBegins() { trialBegun = clock.elapsed() }
+    private func isVirtual(_ trial: PlannedTrial) -> Bool { virtualCellIndices.contains(trial.cellIndex) }
+
+    private mutating func count(_ change: Int, isVirtual: Bool) {
+        if isVirtual { remaining.virtual += change } else { remaining.wall += change }
+    }
+
+    mutating func trialBegins(_ trial: PlannedTrial) { running = (clock.elapsed(), isVirtual(trial)) }
 
     /// Returns how long the trial took, from its staging to its being stored.
     mutating func trialFinished() -> Duration {
         let elapsed = runningFor
-        estimator.learn(elapsed)
+        estimator.learn(elapsed, isVirtual: running?.isVirtual ?? false)
         finished += 1
-        trialBegun = nil
+        trialIsDone()
         return elapsed
     }
 
     mutating func trialFailed(willRetry: Bool) {
-        if !willRetry { failed += 1 }
-        trialBegun = nil
+        if willRetry {
+            running = nil
+        } else {
+            failed += 1
+            trialIsDone()
+        }
+    }
+
+    private mutating func trialIsDone() {
+        if let running { count(-1, isVirtual: running.isVirtual) }
+        running = nil
     }
 
     func status() -> RunStatus {
-        let left = plan.trials.count - finished - failed
-        return RunStatus(
+        RunStatus(
             experiment: plan.experiment, total: plan.trials.count, finished: finished, failed: failed,
-            elapsed: clock.elapsed() - begun, timeLeft: estimator.timeLeft(trials: left, runningFor: runningFor))
+            elapsed: clock.elapsed() - begun,
+            timeLeft: estimator.timeLeft(
+                remaining, runningFor: runningFor, isVirtual: running?.isVirtual ?? false))
     }
 
-    private var runningFor: Duration { trialBegun.map { clock.elapsed() - $0 } ?? .zero }
+    private var runningFor: Duration { running.map { clock.elapsed() - $0.begun } ?? .zero }
 }

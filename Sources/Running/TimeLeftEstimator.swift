@@ -1,26 +1,58 @@
 import Experiments
 
+// Trials on the wall clock and in virtual time are learnt apart: the ones take their schedule and a little more, the
+// others what their work takes, which nothing tells before one of them has finished.
+
 /// Estimates how long the rest of a run takes: at first from the schedule alone, then from the trials that finished.
 struct TimeLeftEstimator: Sendable {
-    private let scheduled: Duration
-    private var total: Duration = .zero
-    private var count = 0
+    /// Trials of one kind.
+    private struct Kind {
+        /// What one takes as far as is known beforehand.
+        var scheduled: Duration?
+        var total: Duration = .zero
+        var count = 0
+
+        /// What one takes; nil if nothing is known.
+        var each: Duration? { count == 0 ? scheduled : total / count }
+    }
+
+    /// How many trials are not done, the running one among them.
+    struct Remaining: Sendable, Equatable {
+        var wall = 0
+        var virtual = 0
+    }
+
+    private var wall: Kind
+    private var virtual = Kind()
 
     init(schedule: Schedule) {
-        scheduled = .nanoseconds(schedule.warmUpNanoseconds) + .nanoseconds(schedule.measureNanoseconds)
+        wall = Kind(
+            scheduled: .nanoseconds(schedule.warmUpNanoseconds) + .nanoseconds(schedule.measureNanoseconds))
     }
 
     /// Learns how long a finished trial took, from its staging to its being stored.
-    mutating func learn(_ elapsed: Duration) {
-        total += elapsed
-        count += 1
+    mutating func learn(_ elapsed: Duration, isVirtual: Bool = false) {
+        if isVirtual {
+            virtual.total += elapsed
+            virtual.count += 1
+        } else {
+            wall.total += elapsed
+            wall.count += 1
+        }
     }
 
+    /// Returns nil where a kind remains of which nothing is known.
+    ///
     /// - Parameters:
-    ///   - trials: Trials that are not done, the running one among them.
-    ///   - runningFor: How long the running one has been at it.
-    func timeLeft(trials: Int, runningFor: Duration = .zero) -> Duration {
-        let each = count == 0 ? scheduled : total / count
-        return each * trials - min(runningFor, trials > 0 ? each : .zero)
+    ///   - runningFor: How long the running trial has been at it.
+    ///   - isVirtual: Whether the running trial is in virtual time.
+    func timeLeft(_ remaining: Remaining, runningFor: Duration = .zero, isVirtual: Bool = false) -> Duration? {
+        var left = Duration.zero
+        for (kind, count, isRunning) in [(wall, remaining.wall, !isVirtual), (virtual, remaining.virtual, isVirtual)]
+        where count > 0 {
+            guard let each = kind.each else { return nil }
+            left += each * count - (isRunning ? min(runningFor, each) : .zero)
+        }
+        return left
     }
 }

@@ -39,6 +39,20 @@ struct MeasurementAuditTests {
                 + "the limit is 1.00 ms.")
     }
 
+    @Test("where stalls are declared, late writes are by design: the median alone is judged")
+    func overshootWithStalls() {
+        let late = SteadySystem.events().map { event in
+            var event = event
+            if event.kind == .persistDone, event.request % 10 == 0 { event.nanoseconds += 1_000_000_000 }
+            return event
+        }.sorted { $0.nanoseconds < $1.nanoseconds }
+        var cell = SteadySystem.cell(late)
+        #expect(OvershootAudit().findings(in: cell).map(\.severity) == [.doubtful])
+        for index in cell.trials.indices { cell.trials[index].load.hasStalls = true }
+        #expect(OvershootAudit().findings(in: cell) == [])
+        #expect(OvershootAudit(medianLimitNanoseconds: 1e3).findings(in: cell).map(\.severity) == [.doubtful])
+    }
+
     @Test("requests whose parts do not add up are doubtful above 1 %, and a program without parts is not judged")
     func stageSum() {
         let gaps = SteadySystem.events().filter { !($0.kind == .requestNonblock && $0.request % 10 == 0) }

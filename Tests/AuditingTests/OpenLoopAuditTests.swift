@@ -73,6 +73,11 @@ struct OpenLoopAuditTests {
         #expect(
             found[1].remedy
                 == "Use the figures by request: the identifier is one request's, and the thread serves several.")
+        var cell = SteadySystem.cell(events)
+        for index in cell.trials.indices { cell.trials[index].trace.clock = .virtual }
+        let virtual = PairingAudit().findings(in: cell)
+        #expect(virtual.map(\.severity) == found.map(\.severity))
+        #expect(virtual[1].sentence.hasSuffix("; in virtual time all events are on one thread."))
     }
 
     @Test("the looks of the steady-state audit share the 5 % among the stages that there are")

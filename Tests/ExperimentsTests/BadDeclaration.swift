@@ -24,7 +24,7 @@ struct BadDeclaration: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    static let all = structures + values + factors + hypotheses
+    static let all = structures + values + factors + clocks + hypotheses
 
     static let good = """
         question: Does it work?

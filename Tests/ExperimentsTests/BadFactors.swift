@@ -35,7 +35,7 @@ extension BadDeclaration {
             "workers of a runtime without", "clients: [1, 15, 125]", to: "runtime: [tasks, dispatch]",
             errors: """
                 x.yaml:6:3: 'workers' does nothing with the runtime 'dispatch', which a cell has; leave it out \
-                (tasks have 8)
+                (tasks have 8), or give it under 'with' to the levels that take it
                 """),
         BadDeclaration(
             "too many permits in all", "clients: [1, 15, 125]",
@@ -56,14 +56,14 @@ extension BadDeclaration {
             errors: "x.yaml:7:7: a level lacks the key 'label'"),
         BadDeclaration(
             "an unknown key in a level", "{label: fixed, value: 50ms}", to: "{lable: fixed, value: 50ms}",
-            errors: "x.yaml:7:8: unknown key 'lable' in a level; did you mean 'label'? allowed: label, value"),
+            errors: "x.yaml:7:8: unknown key 'lable' in a level; did you mean 'label'? allowed: label, value, with"),
         BadDeclaration(
             "an unquoted comma in a level", "value: \"normal(60ms, 5ms)\"", to: "value: normal(60ms, 5ms)",
             errors: """
                 x.yaml:8:30: 'normal(60ms' has an unclosed '('; a value that holds a comma needs quotes inside \
                 [ ] and { }
                 x.yaml:8:43: unknown key '5ms)' in a level; a value that holds a comma needs quotes inside { }; \
-                allowed: label, value
+                allowed: label, value, with
                 """),
         BadDeclaration(
             "an unquoted comma in a list",
@@ -85,7 +85,8 @@ extension BadDeclaration {
             "an unknown parameter", "clients: [1, 15, 125]", to: "client: [1, 15, 125]",
             errors: """
                 x.yaml:9:3: system-simulator has no parameter 'client'; did you mean 'clients'? allowed: \
-                clients, permits, writes, write-delay, network-delay, think-time, start, runtime, workers
+                clients, permits, writes, write-delay, network-delay, arrivals, think-time, start, stall, clock, \
+                runtime, workers, spin
                 """),
         BadDeclaration(
             "a parameter that the harness gives", "workers: 8", to: "seed: 8",
@@ -101,21 +102,21 @@ extension BadDeclaration {
             errors: "x.yaml:10:3: 'clients' is fixed and a factor; keep one"),
         BadDeclaration(
             "a negative count of clients", "clients: [1, 15, 125]", to: "clients: [1, -15, 125]",
-            errors: "x.yaml:9:16: 'clients' is a whole number in plain digits, 1 to 100000, found '-15'"),
+            errors: "x.yaml:9:16: 'clients' is a whole number in plain digits, 1 to 1000000, found '-15'"),
         BadDeclaration(
             "no clients", "clients: [1, 15, 125]", to: "clients: [0, 15, 125]",
-            errors: "x.yaml:9:13: 'clients' is a whole number in plain digits, 1 to 100000, found '0'"),
+            errors: "x.yaml:9:13: 'clients' is a whole number in plain digits, 1 to 1000000, found '0'"),
         BadDeclaration(
             "clients with an exponent", "clients: [1, 15, 125]", to: "clients: [1, 15, 1e3]",
-            errors: "x.yaml:9:20: 'clients' is a whole number in plain digits, 1 to 100000, found '1e3'"),
+            errors: "x.yaml:9:20: 'clients' is a whole number in plain digits, 1 to 1000000, found '1e3'"),
         BadDeclaration(
             "yes for a count", "workers: 8", to: "workers: yes",
             errors: "x.yaml:4:12: 'workers' is a whole number in plain digits, 1 to 256, found 'yes'"),
         BadDeclaration(
             "permits per something else", "workers: 8", to: "permits: 8 per worker",
             errors: """
-                x.yaml:4:12: 'permits' is a whole number in plain digits, 1 to 1000000, or that many 'per \
-                client', found '8 per worker'
+                x.yaml:4:12: 'permits' is a whole number in plain digits, 1 to 1000000, or up to 1000 \
+                'per client', found '8 per worker'
                 """),
         BadDeclaration(
             "an unknown runtime", "workers: 8", to: "runtime: threds",

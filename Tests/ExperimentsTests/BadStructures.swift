@@ -96,7 +96,7 @@ extension BadDeclaration {
             "a merge key", "fixed:\n  workers: 8", to: "fixed:\n  <<: {workers: 8}",
             errors: """
                 x.yaml:4:3: system-simulator has no parameter '<<'; allowed: clients, permits, writes, \
-                write-delay, network-delay, think-time, start, runtime, workers
+                write-delay, network-delay, arrivals, think-time, start, stall, clock, runtime, workers, spin
                 """),
         BadDeclaration(
             "a tag", "trials: 3", to: "trials: !!int 3",

@@ -61,6 +61,10 @@ extension BadDeclaration {
             "a warm-up of days", "warm-up: 1s", to: "warm-up: 48h",
             errors: "x.yaml:11:10: 'warm-up' is 0s to 1h, found '48h'"),
         BadDeclaration(
+            "a warm-up of days in virtual time",
+            text: good.replacing("workers: 8", with: "clock: virtual").replacing("warm-up: 1s", with: "warm-up: 48h"),
+            errors: "x.yaml:11:10: 'warm-up' is 0s to 24h, found '48h'"),
+        BadDeclaration(
             "a time limit below the window", "measure: 2s", to: "measure: 2s\ntime-limit: 3s",
             errors: """
                 x.yaml:13:13: the time limit of 3s is not above warm-up and measure together, 3s; no trial \

@@ -1,6 +1,6 @@
 /// Declarations that must be accepted, each for a form that is easily refused by mistake.
 enum GoodDeclaration: CaseIterable {
-    case edited, smallest, otherProgram, everyClaim, prose
+    case edited, smallest, otherProgram, everyClaim, prose, clocks, virtual
 
     var text: String {
         switch self {
@@ -46,6 +46,30 @@ enum GoodDeclaration: CaseIterable {
               - {says: h, metric: queue-wait.mean, where: {permits: 8}, rises: {along: clients}}
               - {says: i, metric: persist.paired-share, pairing: thread,
                  where: {clients: [1, 3]}, falls: {along: clients}}
+            """
+        case .clocks:
+            """
+            question: May a level have parameters of its own?
+            program: system-simulator
+            fixed: {stall: 100ms/1s, writes: synchronous}
+            factors:
+              clock: [virtual, {label: on a wall, value: wall, with: {workers: 4, spin: 60us, runtime: tasks}}]
+              arrivals: [poisson(100/s), {label: closed, value: closed, with: {think-time: 9ms, start: staggered}}]
+            trials: 1
+            warm-up: 1s
+            measure: 1s
+            stages: [request, response]
+            """
+        case .virtual:
+            """
+            question: May a window be longer than the time that a trial may take?
+            program: system-simulator
+            fixed: {clock: virtual, clients: 1000000}
+            trials: 1
+            warm-up: 24h
+            measure: 24h
+            time-limit: 1min
+            stages: [request]
             """
         case .prose:
             """

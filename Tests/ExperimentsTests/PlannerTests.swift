@@ -66,6 +66,29 @@ struct PlannerTests {
         #expect(plan.durationEstimate() == .milliseconds(38_400))
     }
 
+    @Test("a trial in virtual time counts with its overhead alone, and only where the simulator is the program")
+    func estimatesVirtualTrials() throws {
+        let text = BadDeclaration.good.replacing("  workers: 8\n", with: "  permits: 8\n")
+            .replacing("clients: [1, 15, 125]", with: "clock: [virtual, wall]")
+        var plan = try Planner.plan(DeclarationReaderTests.read(text), profile: "full", seed: 1, digest: "")
+        #expect(plan.cells.map { $0.isVirtual(of: plan.program) } == [true, false, true, false])
+        #expect(plan.virtualCellIndices == [0, 2])
+        #expect(plan.virtualTrialCount == 6)
+        #expect(plan.durationEstimate() == .seconds(6 * 3) + .milliseconds(12 * 200))
+        plan.program = "./own"
+        #expect(plan.virtualTrialCount == 0)
+    }
+
+    @Test("a level's own parameters follow its value, and only in its cells")
+    func givesParametersOfLevels() throws {
+        let text = BadDeclaration.good.replacing("  workers: 8\n", with: "  permits: 8\n").replacing(
+            "clients: [1, 15, 125]", with: "clock: [virtual, {label: on a wall, value: wall, with: {workers: 4}}]")
+        let cells = try DeclarationReaderTests.read(text).cells
+        #expect(cells[0].parameters.map(\.name) == ["permits", "write-delay", "clock"])
+        #expect(cells[1].parameters.map(\.name) == ["permits", "write-delay", "clock", "workers"])
+        #expect(cells[1].choices.map(\.label) == ["fixed", "on a wall"])
+    }
+
     @Test("a plan survives being stored, whatever its seed", arguments: [0, 42, .max] as [UInt64])
     func isStored(seed: UInt64) throws {
         let plan = try plan(seed: seed)

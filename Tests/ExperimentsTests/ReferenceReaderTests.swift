@@ -79,7 +79,7 @@ struct ReferenceReaderTests {
                 "metric,pairing,value,unit,client\n",
                 "e/f.csv:1:27: the column 'client' is no parameter of system-simulator; did you mean 'clients'? "
                     + "allowed: metric, pairing, value, unit, clients, permits, writes, write-delay, network-delay, "
-                    + "think-time, start, runtime, workers"
+                    + "arrivals, think-time, start, stall, clock, runtime, workers, spin"
             ),
             ("metric,pairing,value,unit,unit\n", "e/f.csv:1:27: the column 'unit' stands twice"),
             ("metric,pairing,value,unit\nthroughput,,1\n", "e/f.csv:2:1: 3 fields, but the header has 4"),
@@ -133,7 +133,7 @@ struct ReferenceReaderTests {
                 "e/h.csv:1:1: the column 'lower_bound_nanoseconds' is missing\n"
                     + "e/h.csv:1:15: the column 'lower_bound' is no parameter of system-simulator; allowed: stage, "
                     + "pairing, lower_bound_nanoseconds, count, clients, permits, writes, write-delay, network-delay, "
-                    + "think-time, start, runtime, workers"
+                    + "arrivals, think-time, start, stall, clock, runtime, workers, spin"
             ),
         ])
     func refusesHistogram(histogram: String, errors: String) {

@@ -24,4 +24,6 @@ enum Shipped: String, CaseIterable {
     case clientCounts = "client-counts"
     case permits
     case concurrencyRuntime = "concurrency-runtime"
+    case coordinatedOmission = "coordinated-omission"
+    case virtualClientCounts = "virtual-client-counts"
 }

@@ -34,6 +34,12 @@ struct SchemaTests {
         #expect(text.contains("\"enum\": [\(pairings)]"))
         let reserved = (SimulatorParameters.reserved + ["pairing"]).map { "\"\($0)\"" }.joined(separator: ", ")
         #expect(text.contains("\"enum\": [\(reserved)]"))
+        let parameters = SimulatorParameters.names.map { "\"\($0)\"" }.joined(separator: ", ")
+        #expect(text.contains("\"enum\": [\(parameters)]"))
+        for case (let name, .choice(let choices)) in SimulatorParameters.all {
+            let values = choices.map { "\"\($0)\"" }.joined(separator: ", ")
+            #expect(text.contains("\"\(name)\": { \"enum\": [\(values)] }"), "\(name)")
+        }
     }
 
     @Test(

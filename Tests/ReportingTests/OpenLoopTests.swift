@@ -67,4 +67,41 @@ struct OpenLoopTests {
         #expect(Report(of: summary).files.contains { $0.path == "plots/histogram-response.svg" })
         #expect(report.contains("total responses"))
     }
+
+    @Test(
+        "requests from when they were sent and from when they were due share a table, and the closed loop has one half")
+    func sideBySide() throws {
+        let section = try #require(text(mixed).components(separatedBy: "## Side by side\n").dropFirst().first)
+        let rows = section.split(separator: "\n").filter { $0.hasPrefix("| ") && !$0.hasPrefix("| ---") }
+        #expect(rows[0].contains("sent: p99 (ms)") && rows[0].contains("due: p99 (ms)"))
+        #expect(rows[1].hasSuffix("| — | — | — | — |"), "\(rows[1])")
+        #expect(rows[2].hasPrefix("| random") && !rows[2].contains("—"), "\(rows[2])")
+        #expect(!text(SummaryBuilder.puzzle).contains("sent: p99"))
+    }
+
+    @Test(
+        "by request alone, the histograms of both stages are one picture, each panel with both or with requests alone")
+    func oneHistogram() throws {
+        var summary = mixed
+        summary.declaration.pairings = [.request]
+        let files = Report(of: summary).files
+        let plot = try #require(files.first { $0.path == "plots/histogram-request-and-response.svg" })
+        #expect(!files.contains { $0.path == "plots/histogram-request.svg" })
+        let svg = String(decoding: plot.bytes, as: UTF8.self)
+        #expect(svg.contains("request, from when it was sent") && svg.contains("response, from when it was due"))
+        #expect(svg.components(separatedBy: "▼").count == 2)
+        let report = text(summary)
+        #expect(report.contains("Up (▲): from when a request was sent"))
+        #expect(!report.contains("by request: mean (ms)"))
+    }
+
+    @Test("cells in virtual time are said to be")
+    func virtual() {
+        var summary = mixed
+        #expect(!text(summary).contains("in virtual time"))
+        summary.cells[1].cell.parameters = [Parameter(name: "clock", value: "virtual")]
+        #expect(text(summary).contains("1 of 2 cells are in virtual time: sleeps are exact"))
+        summary.cells[0].cell.parameters = [Parameter(name: "clock", value: "virtual")]
+        #expect(text(summary).contains("All cells are in virtual time: sleeps are exact"))
+    }
 }

@@ -2,7 +2,7 @@ import Running
 import Testing
 
 private func status(
-    _ finished: Int, failed: Int = 0, elapsed: Duration = .zero, left: Duration = .zero
+    _ finished: Int, failed: Int = 0, elapsed: Duration = .zero, left: Duration? = .zero
 ) -> RunStatus {
     RunStatus(
         experiment: "sleep-range", total: 40, finished: finished, failed: failed, elapsed: elapsed, timeLeft: left)
@@ -19,6 +19,18 @@ struct ProgressPrinterTests {
             .runStarted(status(10, failed: 2, left: .seconds(28))),
             "sleep-range: 28 of 40 trials left, about 28 s\n",
             "\r\u{1B}[Ksleep-range: 28 of 40 trials left, about 28 s\n"
+        ),
+        (
+            .runStarted(status(0, left: nil)), "sleep-range: 40 trials\n", "\r\u{1B}[Ksleep-range: 40 trials\n"
+        ),
+        (
+            .trialStarted(trial: "block-00-cell-003", attempt: 1, status(0, left: nil)), "",
+            "\r\u{1B}[K[....................] 0/40, — left, sleep-range block-00-cell-003"
+        ),
+        (
+            .trialFinished(trial: "block-00-cell-003", elapsed: .seconds(10), status(1, left: nil)),
+            "[1/40] block-00-cell-003 finished in 10 s\n",
+            "\r\u{1B}[K[....................] 1/40, — left, sleep-range block-00-cell-003"
         ),
         (
             .trialStarted(trial: "block-02-cell-003", attempt: 1, status(12, left: .seconds(270))), "",

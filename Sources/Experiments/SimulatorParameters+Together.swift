@@ -1,0 +1,111 @@
+import Quantities
+import Randomness
+
+// What the program would refuse, trial by trial, is refused before anything runs; so is what it would leave without
+// effect, because a factor that does nothing reads as a result. The defaults below are the program's own.
+
+extension SimulatorParameters {
+    /// What is wrong with the parameters of a cell together, as a sentence; nil if nothing is.
+    static func complaint(aboutTogether parameters: [Parameter]) -> String? {
+        let cell = CellValues(parameters)
+        return idle(in: cell) ?? tooMany(in: cell) ?? timeless(in: cell)
+    }
+
+    /// Whether the parameters make the simulator run in virtual time.
+    static func isVirtual(_ parameters: [Parameter]) -> Bool { CellValues(parameters).clock == "virtual" }
+
+    /// A parameter that would do nothing.
+    private static func idle(in cell: CellValues) -> String? {
+        func complaint(_ names: [String], _ setting: String, _ remedy: String) -> String? {
+            names.first { cell[$0] != nil }.map { name in
+                "'\(name)' does nothing with \(setting), which a cell has; \(remedy), or give it under 'with' to the "
+                    + "levels that take it"
+            }
+        }
+        if cell.clock == "virtual" {
+            return complaint(
+                ["runtime", "workers", "spin"], "the clock 'virtual', where one OS thread runs everything",
+                "leave it out")
+        }
+        if cell.runtime != "tasks" {
+            let setting = "the runtime '\(cell.runtime)'"
+            if let found = complaint(["workers"], setting, "leave it out (tasks have 8)") { return found }
+            if let found = complaint(["spin"], setting, "leave it out") { return found }
+        }
+        guard cell.isOpenLoop else { return nil }
+        return complaint(
+            ["think-time", "start"],
+            "arrivals \(cell["arrivals", or: "closed"].quoted), where a schedule says when each "
+                + "request is made", "leave it out")
+    }
+
+    private static func tooMany(in cell: CellValues) -> String? {
+        if cell.permitCount > 1_000_000 {
+            return "\(cell["permits", or: "8"].quoted) for \(cell.clientCount) clients are over 1000000 permits, the "
+                + "most allowed"
+        }
+        guard cell.clock == "wall" else { return nil }
+        if cell.runtime == "threads" {
+            if cell.clientCount > 10_000 {
+                return "the runtime 'threads' takes at most 10000 clients, found \(cell.clientCount)"
+            }
+            if cell.clientCount + cell.permitCount > 16_000 {
+                return "the runtime 'threads' takes at most 16000 clients and permits together, an OS thread each, "
+                    + "found \(cell.clientCount) and \(cell.permitCount)"
+            }
+        }
+        if cell.clientCount > 100_000 {
+            return "the clock 'wall' takes at most 100000 clients, found \(cell.clientCount); 'virtual' takes 1000000"
+        }
+        return nil
+    }
+
+    /// A closed loop without any delay never lets time pass.
+    private static func timeless(in cell: CellValues) -> String? {
+        guard !cell.isOpenLoop else { return nil }
+        if ["think-time", "network-delay", "write-delay"].allSatisfy({ cell.isZero($0) }) {
+            return "'think-time', 'network-delay' and 'write-delay' are all 0s in a cell, whose clients would never "
+                + "stop; give at least one of them more"
+        }
+        if cell["start"] == "staggered", cell.isZero("think-time") {
+            return "'start: staggered' spreads the starts over the mean think time, which is 0s in a cell; leave it "
+                + "out, or give a think time"
+        }
+        return nil
+    }
+}
+
+/// A cell's parameters, each checked for itself, with the program's defaults for those that are not given.
+private struct CellValues {
+    private let parameters: [Parameter]
+
+    init(_ parameters: [Parameter]) { self.parameters = parameters }
+
+    subscript(name: String) -> String? { parameters.first { $0.name == name }?.value }
+
+    subscript(name: String, or standard: String) -> String { self[name] ?? standard }
+
+    var clock: String { self["clock", or: "wall"] }
+
+    var runtime: String { self["runtime", or: "tasks"] }
+
+    var isOpenLoop: Bool { self["arrivals", or: "closed"] != "closed" }
+
+    var clientCount: Int { self["clients"].flatMap(Int.init) ?? 15 }
+
+    var permitCount: Int {
+        let permits = self["permits", or: "8"]
+        guard permits.hasSuffix(SimulatorParameters.perClient) else { return Int(permits) ?? 8 }
+        return (Int(permits.dropLast(SimulatorParameters.perClient.count)) ?? 0) * clientCount
+    }
+
+    /// Whether a delay was given that never lasts; the defaults all do.
+    func isZero(_ name: String) -> Bool {
+        guard let text = self[name] else { return false }
+        do {
+            return try Delay(text: text).mean == .zero
+        } catch {
+            return false  // Refused where it is read.
+        }
+    }
+}
