@@ -13,9 +13,9 @@ struct Simulator {
     func run() throws(SimulatorError) -> Int32 {
         switch settings.runtime {
         case .tasks(let workerCount, let spin):
-            try run(on: GreenThreadRuntime(workerCount: workerCount, spin: spin), TraceOutput(settings: settings))
-        case .dispatch: try run(on: DispatchRuntime(), TraceOutput(settings: settings))
-        case .threads: try run(on: ThreadRuntime(), TraceOutput(settings: settings))
+            try run(TraceOutput(settings: settings), on: GreenThreadRuntime(workerCount: workerCount, spin: spin))
+        case .dispatch: try run(TraceOutput(settings: settings), on: DispatchRuntime())
+        case .threads: try run(TraceOutput(settings: settings), on: ThreadRuntime())
         case .virtual: try runInVirtualTime()
         }
     }
@@ -25,11 +25,12 @@ struct Simulator {
         let progress = isatty(STDERR_FILENO) == 1 ? VirtualProgress(end: parameters.warmUp + parameters.measure) : nil
         let runtime = VirtualRuntime { progress?.show($0) }
         defer { progress?.clear() }
-        return try run(on: runtime, TraceOutput(settings: settings, virtualTime: VirtualTime(runtime: runtime)))
+        return try run(TraceOutput(settings: settings, virtualTime: VirtualTime(runtime: runtime)), on: runtime)
     }
 
+    // The output comes first: if it cannot be created, no thread has been started.
     private func run<Runtime: ConcurrencyRuntime>(
-        on runtime: Runtime, _ output: TraceOutput
+        _ output: TraceOutput, on runtime: Runtime
     ) throws(SimulatorError) -> Int32 {
         announce()
         let meter = UsageMeter()
