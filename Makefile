@@ -5,11 +5,13 @@ EXPERIMENTS ?= $(wildcard Experiments/*.yaml)
 RELEASE := .build/release
 PROGRAMS := assay system-simulator assay-launcher
 
-.PHONY: help setup build experiments test lint benchmark golden clean
+BENCHMARK := .build/benchmark.md
+
+.PHONY: help setup build experiments test lint benchmark benchmark-readme golden clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
 
 setup: ## install what is missing, or say exactly what to install
 	@scripts/setup
@@ -27,9 +29,14 @@ test: ## lint, build with warnings as errors, run the tests and a small experime
 lint: ## check the layout of the source
 	@swift format lint --strict --recursive Sources Tests Package.swift
 
-benchmark: setup ## measure what the hot paths cost, as ratios to floors measured in the same run
-	@swift build -c release --product assay-benchmark
-	@$(RELEASE)/assay-benchmark
+benchmark: setup ## measure what the hot paths cost, beside floors and peers in the same run; kept in .build/benchmark.md
+	@scripts/setup benchmark
+	@for program in assay-benchmark system-simulator; do swift build -c release --product $$program || exit 1; done
+	@bash -o pipefail -c '$(RELEASE)/assay-benchmark | tee $(BENCHMARK).part'
+	@mv $(BENCHMARK).part $(BENCHMARK)
+
+benchmark-readme: ## put the performance table of the last `make benchmark` into README.md
+	@scripts/benchmark-readme $(BENCHMARK)
 
 golden: ## rewrite the golden files of the tests; review the difference as code
 	ASSAY_UPDATE_GOLDEN=1 swift test

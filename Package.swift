@@ -90,10 +90,10 @@ let rooms: [Room] = [
     Room(
         "assay-benchmark", floor: 7, .executable,
         on: [
-            "CFloors", "CProbes", "CProcess", "Quantities", "Randomness", "Recording", "Simulation", "TraceModel",
-            "Timekeeping",
+            "Archiving", "CFloors", "CProbes", "CProcess", "Quantities", "Randomness", "Recording", "Running",
+            "Simulation", "Statistics", "TraceModel", "Timekeeping",
         ],
-        using: [heapModule]),
+        using: [heapModule, subprocess, systemPackage]),
 ]
 
 let floors = Dictionary(uniqueKeysWithValues: rooms.map { ($0.name, $0.floor) })

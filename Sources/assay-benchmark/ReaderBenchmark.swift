@@ -6,27 +6,21 @@ import TraceModel
 // What reading a trace costs an event: the examination at opening, and the walk in order of time, over few and many
 // streams. The trace is in the page cache.
 
-func runReaderBenchmark() {
+func runReaderBenchmark() throws(BenchmarkFailure) -> [BenchmarkResult] {
     print("## Trace reader: nanoseconds an event")
     print("")
     print("| streams | opening | walking in order |")
     print("|--:|--:|--:|")
     for streamCount in [1, 8, 1000] {
-        let path = "/tmp/assay-benchmark-\(getpid()).trace"
+        let path = temporaryPath()
         defer { unlink(path) }
-        do throws(BenchmarkFailure) {
-            let (opening, walking) = try measureReading(path: path, streamCount: streamCount)
-            print("| \(streamCount) | \(opening.fixed(1)) | \(walking.fixed(1)) |")
-        } catch {
-            complain(error.sentence)
-            exit(1)
-        }
+        let (opening, walking) = try measureReading(path: path, streamCount: streamCount)
+        print("| \(streamCount) | \(opening.fixed(1)) | \(walking.fixed(1)) |")
     }
     print("")
     print("1 000 000 events or a chunk a stream, whichever is more; the best of 5.")
+    return []
 }
-
-private struct BenchmarkFailure: Error { var sentence: String }
 
 private func measureReading(
     path: String, streamCount: Int

@@ -16,31 +16,44 @@ import TraceModel
 private let eventsPerChunk = TraceFormat.recordsPerChunk - 2
 private let stretchCount = 401
 
-func runRecorderBenchmark() {
-    let path = "/tmp/assay-benchmark-\(getpid()).trace"
+func runRecorderBenchmark() throws(BenchmarkFailure) -> [BenchmarkResult] {
+    let path = temporaryPath()
     defer { unlink(path) }
-    let clockNames: [(Recorder.Clock, String)] = [(.fastest, "fastest clock"), (.monotonic, "CLOCK_MONOTONIC")]
+    // The last is what runs record with, and what the summary shows.
+    let clockNames: [(Recorder.Clock, String)] = [(.monotonic, "CLOCK_MONOTONIC"), (.fastest, "fastest clock")]
     print("## Recorder: nanoseconds an event")
     print("")
     print("| recorder | measured | median | min | max | ÷ ticks alone | ÷ clock_gettime alone |")
     print("|---|---|--:|--:|--:|--:|--:|")
-    for (clock, name) in clockNames {
-        do throws(RecorderError) {
+    var rows: [Row] = []
+    do throws(RecorderError) {
+        for (clock, name) in clockNames {
             let recorder = try Recorder(path: path, clock: clock)
-            let rows = measure(recorder)
+            rows = measure(recorder)
             let report = recorder.finish()
             for row in rows { print(row.line(recorder: name, ticks: rows[0], system: rows[1])) }
-            for warning in report.warnings { complain("\(warning)") }
-        } catch {
-            complain("\(error)")
-            exit(1)
+            for warning in report.warnings { complain(warning) }
+            unlink(path)
         }
-        unlink(path)
+        try measureVirtualRecorder(path)
+    } catch {
+        throw BenchmarkFailure(sentence: "\(error)")
     }
-    measureVirtualRecorder(path)
     print("")
     print(
         "\(stretchCount) interleaved stretches of \(eventsPerChunk) events, growing \(8 * eventsPerChunk); one thread.")
+    print("")
+    return [inPlaceResult(ticks: rows[0], event: rows[3]), try measureFullSpeedRecording()]
+}
+
+let recorderUnmeasured = [
+    inPlaceResult(ticks: Row(name: ""), event: Row(name: "")), fullSpeedResult(eventsLost: []),
+]
+
+private func inPlaceResult(ticks: Row, event: Row) -> BenchmarkResult {
+    BenchmarkResult(
+        name: "recording an event in place", unit: "ns", measured: .init(event.nanoseconds),
+        referenceName: "reading the fastest clock alone", reference: .init(ticks.nanoseconds), bound: .ratioAtMost(1.6))
 }
 
 /// The cost of one thing over all stretches.
@@ -85,15 +98,9 @@ private func measure(_ recorder: Recorder) -> [Row] {
 }
 
 /// The recorder of virtual time, whose clock is a load: beside the same two clocks, which it does not read.
-private func measureVirtualRecorder(_ path: String) {
+private func measureVirtualRecorder(_ path: String) throws(RecorderError) {
     let time = SteppingTime()
-    let recorder: VirtualRecorder<SteppingTime>
-    do throws(RecorderError) {
-        recorder = try VirtualRecorder(path: path, time: time)
-    } catch {
-        complain("\(error)")
-        exit(1)
-    }
+    let recorder = try VirtualRecorder(path: path, time: time)
     var rows = [
         Row(name: "ticks alone"), Row(name: "clock_gettime alone"), Row(name: "event in place, with its probe"),
         Row(name: "event while growing, with its probe"),
@@ -113,7 +120,7 @@ private func measureVirtualRecorder(_ path: String) {
     precondition(sink != 0, "the clocks were read")
     let report = recorder.finish()
     for row in rows[2...] { print(row.line(recorder: "virtual time", ticks: rows[0], system: rows[1])) }
-    for warning in report.warnings { complain("\(warning)") }
+    for warning in report.warnings { complain(warning) }
     unlink(path)
 }
 

@@ -1,4 +1,5 @@
 import CProcess
+import Quantities
 import Timekeeping
 
 // How late sleepers wake, beside a bare C loop that serves the same timetable on one thread, and what a wake-up costs,
@@ -36,23 +37,28 @@ private enum Arm: CaseIterable {
 
 private let repetitionCount = 5
 private let cycleCount = 12
+private let sleeperCounts = [1_000, 10_000]
 
-func runSleepBenchmark() {
+func runSleepBenchmark() -> [BenchmarkResult] {
     print("## Sleeping for 50 ms: overshoot and CPU time")
     print("")
-    BenchmarkResult.printTable(measureSleeping())
+    let results = measureSleeping()
+    BenchmarkResult.printTable(results)
     print("")
     print(
         "Median (range) of \(repetitionCount) interleaved repetitions of \(cycleCount) sleeps for each sleeper, at random "
             + "phases. CPU time is the process's, user and system, over the wake-ups.")
+    return results
 }
 
-/// Overshoot and CPU time of each arm at 1 000 and 10 000 sleepers.
-func measureSleeping() -> [BenchmarkResult] {
+let sleepUnmeasured = sleeperCounts.flatMap { rows($0, [:]) }
+
+/// Overshoot and CPU time of each arm, at each number of sleepers.
+private func measureSleeping() -> [BenchmarkResult] {
     // Before any thread is started, so that those of the default executor inherit it as well.
     _ = process_set_timer_slack(1)
     var results: [BenchmarkResult] = []
-    for sleeperCount in [1_000, 10_000] {
+    for sleeperCount in sleeperCounts {
         let load = SleepLoad(sleeperCount: sleeperCount, cycles: cycleCount)
         var outcomes: [Arm: [SleepLoad.Outcome]] = [:]
         for _ in 0..<repetitionCount {
@@ -64,7 +70,7 @@ func measureSleeping() -> [BenchmarkResult] {
 }
 
 private func rows(_ sleeperCount: Int, _ outcomes: [Arm: [SleepLoad.Outcome]]) -> [BenchmarkResult] {
-    func figure(_ arm: Arm, _ value: KeyPath<SleepLoad.Outcome, Double>) -> BenchmarkResult.Figure {
+    func figure(_ arm: Arm, _ value: KeyPath<SleepLoad.Outcome, Double>) -> BenchmarkResult.Figure? {
         .init((outcomes[arm] ?? []).map { $0[keyPath: value] })
     }
     func result(
@@ -72,21 +78,23 @@ private func rows(_ sleeperCount: Int, _ outcomes: [Arm: [SleepLoad.Outcome]]) -
         _ bound: BenchmarkResult.Bound
     ) -> BenchmarkResult {
         BenchmarkResult(
-            name: "\(measure), \(sleeperCount) sleepers, \(arm.name)", unit: "µs", measured: figure(arm, value),
-            referenceName: peer.name, reference: figure(peer, value), bound: bound)
+            name: "\(measure), \(sleeperCount.grouped) sleepers of 50 ms, \(arm.name)", unit: "µs",
+            measured: figure(arm, value), referenceName: peer.name, reference: figure(peer, value), bound: bound)
     }
     var results: [BenchmarkResult] = []
     for arm in Arm.allCases where arm != .bare {
         let bound: BenchmarkResult.Bound =
             arm == .defaultExecutor ? .none : arm.spins ? .valueAtMost(5) : .ratioAtMost(1.5)
-        results.append(result(arm, "overshoot p50", \.overshootMedianMicroseconds, beside: .bare, bound))
-        results.append(result(arm, "overshoot p99", \.overshootP99Microseconds, beside: .bare, .none))
+        results.append(result(arm, "sleep overshoot p50", \.overshootMedianMicroseconds, beside: .bare, bound))
+        var tail = result(arm, "sleep overshoot p99", \.overshootP99Microseconds, beside: .bare, .none)
+        tail.isNoteworthy = arm != .defaultExecutor
+        results.append(tail)
     }
     for arm in Arm.allCases where arm != .defaultExecutor {
         let isBounded = sleeperCount == 10_000 && (arm == .twoWorkers || arm == .eightWorkers)
         results.append(
             result(
-                arm, "CPU a wake-up", \.cpuMicrosecondsPerWakeUp, beside: .defaultExecutor,
+                arm, "CPU time a wake-up", \.cpuMicrosecondsPerWakeUp, beside: .defaultExecutor,
                 isBounded ? .ratioAtMost(0.6) : .none))
     }
     return results

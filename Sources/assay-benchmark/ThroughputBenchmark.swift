@@ -18,41 +18,45 @@ import Timekeeping
 private let repetitionCount = 7
 private let clientCount = 1000
 private let permitCount = 8
+private let workerCounts = [2, 8]
 
-func runThroughputBenchmark() {
+func runThroughputBenchmark() throws(BenchmarkFailure) -> [BenchmarkResult] {
     print("## Requests a second, all delays replaced by yields")
     print("")
+    var own: [[Outcome]] = Array(repeating: [], count: workerCounts.count)
+    var peer: [Outcome] = []
     do throws(RecorderError) {
-        BenchmarkResult.printTable(try measureThroughput())
+        for _ in 0..<repetitionCount {
+            peer.append(try measure(DispatchRuntime()))
+            for (index, workerCount) in workerCounts.enumerated() {
+                own[index].append(try measure(GreenThreadRuntime(workerCount: workerCount)))
+            }
+        }
     } catch {
-        complain("\(error)")
-        exit(1)
+        throw BenchmarkFailure(sentence: "\(error)")
     }
+    let results = throughputResults(own, beside: peer)
+    BenchmarkResult.printTable(results)
     print("")
     print(
         "Median (range) of \(repetitionCount) interleaved runs of 1 s after a warm-up of 0.1 s: the simulator's model with "
             + "\(clientCount) clients and \(permitCount) permits, 6 events a request into a trace file.")
+    return results
 }
 
-/// Two and eight workers beside the default executor.
-func measureThroughput() throws(RecorderError) -> [BenchmarkResult] {
-    var own: [Int: [Outcome]] = [:]
-    var peer: [Outcome] = []
-    for _ in 0..<repetitionCount {
-        peer.append(try measure(DispatchRuntime()))
-        for workerCount in [2, 8] {
-            own[workerCount, default: []].append(try measure(GreenThreadRuntime(workerCount: workerCount)))
-        }
-    }
-    return own.sorted { $0.key < $1.key }.flatMap { workerCount, outcomes in
+let throughputUnmeasured = throughputResults(workerCounts.map { _ in [] }, beside: [])
+
+/// Each number of workers beside the default executor.
+private func throughputResults(_ own: [[Outcome]], beside peer: [Outcome]) -> [BenchmarkResult] {
+    zip(workerCounts, own).flatMap { workerCount, outcomes in
         [
             BenchmarkResult(
-                name: "requests a second, \(workerCount) workers", unit: "1/s",
+                name: "requests a second, delays replaced by yields, \(workerCount) workers", unit: "1/s",
                 measured: .init(outcomes.map(\.requestsPerSecond)), referenceName: "default executor",
                 reference: .init(peer.map(\.requestsPerSecond)),
                 bound: workerCount == 2 ? .ratioAtLeast(2.5) : .none, decimals: 0),
             BenchmarkResult(
-                name: "CPU time a request, \(workerCount) workers", unit: "ns",
+                name: "CPU time a request, delays replaced by yields, \(workerCount) workers", unit: "ns",
                 measured: .init(outcomes.map(\.cpuNanosecondsPerRequest)), referenceName: "default executor",
                 reference: .init(peer.map(\.cpuNanosecondsPerRequest)), bound: .none, decimals: 0),
         ]
@@ -66,8 +70,7 @@ private struct Outcome {
 }
 
 private func measure(_ runtime: some ConcurrencyRuntime) throws(RecorderError) -> Outcome {
-    let path = "/tmp/assay-benchmark-\(getpid()).trace"
-    unlink(path)
+    let path = temporaryPath()
     defer { unlink(path) }
     let recorder = try Recorder(path: path)
     let cpu = Atomic<Int64>(0)

@@ -9,14 +9,16 @@ import Timekeeping
 private let repetitionCount = 7
 private let holdCount = 400_000
 
-func runTimerBenchmark() {
+func runTimerBenchmark() -> [BenchmarkResult] {
     print("## Timer queue: nanoseconds to take out the earliest and put it in again")
     print("")
-    BenchmarkResult.printTable(measureTimers())
+    let results = measureTimers()
+    BenchmarkResult.printTable(results)
     print("")
     print(
         "Median (range) of \(repetitionCount) interleaved stretches of \(holdCount), delays uniform over twice their "
             + "mean.")
+    return results
 }
 
 /// The own heap beside the peer at four numbers of sleepers.
@@ -51,7 +53,7 @@ func measureTimers() -> [BenchmarkResult] {
         precondition(
             own.first?.deadlineNanoseconds == peer.min?.deadlineNanoseconds, "the two heaps have come to differ")
         return BenchmarkResult(
-            name: "take out and put in, \(sleeperCount) sleepers", unit: "ns", measured: .init(ownCosts),
+            name: "take out and put in, \(sleeperCount.grouped) sleepers", unit: "ns", measured: .init(ownCosts),
             referenceName: "swift-collections Heap", reference: .init(peerCosts), bound: .none)
     }
 }
