@@ -42,19 +42,16 @@ final class Client<Runtime: ConcurrencyRuntime> {
 
     /// When to make the next request, since the start of the run; nil if there will be none.
     private func nextDue() -> Duration? {
-        switch system.load {
-        case .closed(let thinkTime, let start):
-            defer { hasStarted = true }
-            return hasStarted
-                ? system.runtime.now + system.tally.draw(thinkTime, from: &thinkDraws) : start.delay(of: number)
-        case .open(let schedule):
-            return schedule.next()
-        }
+        if let schedule = system.schedule { return schedule.next() }
+        defer { hasStarted = true }
+        return hasStarted
+            ? system.runtime.now + system.tally.draw(system.thinkTime, from: &thinkDraws)
+            : system.start.delay(of: number)
     }
 
     private func newRequest(due: Duration) -> Request {
         let request = Request(identifier: system.requestNumbers.next(), client: number)
-        if case .open = system.load { system.tally.record(due: request, lateBy: system.runtime.now - due) }
+        if system.schedule != nil { system.tally.record(due: request, lateBy: system.runtime.now - due) }
         return request
     }
 

@@ -9,17 +9,16 @@ import TraceModel
 /// Writes to a store that is, by design, never asked for more writes at once than there are permits.
 final class PersistentStore<Runtime: ConcurrencyRuntime>: Sendable {
     private struct State {
-        /// What each writer is to do next.
-        var nextWrites: [Write?] = []
         /// The writers without a write; the last one to become idle is the first to get one.
-        var idle: [(writer: Int, suspension: Suspension)] = []
+        var idle: [(writer: Writer, suspension: Suspension)] = []
+        var writerCount: UInt64 = 0
         var inProgressCount = 0
         var isClosed = false
     }
 
     private enum Assignment {
         case idleWriter(Suspension)
-        case newWriter(Int)
+        case newWriter(Writer)
     }
 
     private let state = Guarded(State())
@@ -41,7 +40,7 @@ final class PersistentStore<Runtime: ConcurrencyRuntime>: Sendable {
         tally.record(.persistStart, of: write.request, value: write.delay.inNanoseconds)
         switch state.withLock({ assign(write, in: &$0) }) {
         case .idleWriter(let suspension): suspension.resume(returning: true)
-        case .newWriter(let number): runtime.spawn { await self.serve(write, as: number) }
+        case .newWriter(let writer): runtime.spawn { await self.serve(write, as: writer) }
         }
     }
 
@@ -61,15 +60,15 @@ final class PersistentStore<Runtime: ConcurrencyRuntime>: Sendable {
             state.inProgressCount <= permits.total,
             "\(state.inProgressCount) writes in progress with \(permits.total) permits")
         if let idle = state.idle.popLast() {
-            state.nextWrites[idle.writer] = write
+            idle.writer.next = write
             return .idleWriter(idle.suspension)
         }
-        state.nextWrites.append(nil)
-        return .newWriter(state.nextWrites.count - 1)
+        state.writerCount += 1
+        return .newWriter(Writer(number: state.writerCount - 1))
     }
 
     /// The life of a writer.
-    private func serve(_ first: Write, as number: Int) async {
+    private func serve(_ first: Write, as writer: Writer) async {
         var write = first
         while true {
             tally.record(.persistAsyncStart, of: write.request)
@@ -82,24 +81,24 @@ final class PersistentStore<Runtime: ConcurrencyRuntime>: Sendable {
                 return
             }
             tally.record(.persistDone, of: write.request)
-            guard let next = await finish(write, as: number) else { return }
+            guard let next = await finish(write, as: writer) else { return }
             write = next
         }
     }
 
     /// Gives the write's permit back and waits for the next write; nil when there will be none.
-    private func finish(_ write: Write, as number: Int) async -> Write? {
-        let hasNext = await runtime.suspend(Wait(.writerForWrite, UInt64(number))) { suspension in
+    private func finish(_ write: Write, as writer: Writer) async -> Write? {
+        let hasNext = await runtime.suspend(Wait(.writerForWrite, writer.number)) { suspension in
             let isClosed = state.withLock { state in
                 state.inProgressCount -= 1
-                if !state.isClosed { state.idle.append((number, suspension)) }
+                if !state.isClosed { state.idle.append((writer, suspension)) }
                 return state.isClosed
             }
             permits.release()
             write.waiter?.resume(returning: true)
             if isClosed { suspension.resume(returning: false) }
         }
-        return hasNext ? state.withLock { $0.nextWrites[number] } : nil
+        return hasNext ? writer.next : nil
     }
 
     private func timeNeeded(by write: Write) -> Duration {
@@ -107,4 +106,14 @@ final class PersistentStore<Runtime: ConcurrencyRuntime>: Sendable {
         let now = runtime.now
         return .nanoseconds(stall.end(ofNanoseconds: write.delay.inNanoseconds, from: now.inNanoseconds)) - now
     }
+}
+
+/// A green thread that does one write after the other.
+private final class Writer: @unchecked Sendable {
+    // Unchecked: `next` is set by the one who takes the idle writer off the list, before it resumes it, and read by the
+    // writer after it was resumed.
+    let number: UInt64
+    @exclusivity(unchecked) var next: Write?
+
+    init(number: UInt64) { self.number = number }
 }

@@ -4,7 +4,11 @@ import TraceModel
 
 /// What all clients share: what makes them send, the way to the data processor, and what lies behind it.
 final class SystemParts<Runtime: ConcurrencyRuntime>: Sendable {
-    let load: Load
+    /// The schedule that the clients of an open loop serve; nil in a closed loop.
+    let schedule: Schedule?
+    /// What a client of a closed loop waits before its next request.
+    let thinkTime: Delay
+    let start: ClosedStart
     let network: Network<Runtime>
     let dataProcessor: DataProcessor<Runtime>
     let requestNumbers = RequestNumbers()
@@ -18,12 +22,12 @@ final class SystemParts<Runtime: ConcurrencyRuntime>: Sendable {
         dataProcessor = DataProcessor(
             permits: permits, store: store, writeDelay: parameters.writeDelay, writes: parameters.writes,
             runtime: runtime, tally: tally)
-        let schedule = ArrivalTimes(
+        schedule = ArrivalTimes(
             parameters.arrivals, drawingFrom: RandomStream(seed: parameters.seed, name: "arrivals")
         ).map { Schedule($0) }
-        let start = ClosedStart(
+        thinkTime = parameters.thinkTime
+        start = ClosedStart(
             mode: parameters.start, thinkTimeMean: parameters.thinkTime.mean, clientCount: parameters.clientCount)
-        load = schedule.map { .open($0) } ?? .closed(thinkTime: parameters.thinkTime, start: start)
         self.runtime = runtime
         self.tally = tally
     }

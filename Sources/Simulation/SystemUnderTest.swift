@@ -57,7 +57,7 @@ public final class SystemUnderTest<Runtime: ConcurrencyRuntime>: Sendable {
     /// Records the requests that are due and that no client was free to make, so that an overloaded open loop does not
     /// look better than it is; returns how many.
     private func recordOverdue() -> Int {
-        guard case .open(let schedule) = parts.load else { return 0 }
+        guard let schedule = parts.schedule else { return 0 }
         let overdue = schedule.close(at: runtime.now)
         for due in overdue {
             // No client has taken it; the trace needs a number.

@@ -1,14 +1,3 @@
-import Randomness
-
-/// What makes clients send their requests.
-enum Load: Sendable {
-    /// A closed loop: each request but the first after the last answer and the think time.
-    case closed(thinkTime: Delay, start: ClosedStart)
-    /// An open loop: the schedule that all clients serve. A request is made when it is due, or as soon after that as a
-    /// client is free.
-    case open(Schedule)
-}
-
 /// When the clients of a closed loop make their first requests.
 struct ClosedStart: Sendable {
     let mode: SystemParameters.StartMode
