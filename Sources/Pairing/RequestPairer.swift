@@ -50,7 +50,9 @@ public struct RequestPairer: SpanPairer {
     public var requestsHeld: Int { states.count }
 
     public mutating func add(_ event: Event, _ emit: (Span) -> Void) {
-        guard event.nanoseconds <= window.end else { return addAfterWindow(event) }
+        guard event.nanoseconds <= window.lastInstant || event.kind == .measurementEnd else {
+            return addAfterWindow(event)
+        }
         if event.nanoseconds >= window.start { tally.count(event.kind) }
         switch event.kind {
         case .requestStart: requestStarted(event, emit)
@@ -95,7 +97,7 @@ public struct RequestPairer: SpanPairer {
     }
 
     private mutating func requestDue(_ event: Event) {
-        guard event.dueNanoseconds <= window.end else { return }
+        guard event.dueNanoseconds <= window.lastInstant else { return }
         hasRequestDue = true
         let slot = states.slot(inserting: event.request)
         states[slot].open(.response, event, &response, window)

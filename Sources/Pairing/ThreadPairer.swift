@@ -56,8 +56,10 @@ public struct ThreadPairer: SpanPairer {
     public init(window: TraceWindow) { self.window = window }
 
     public mutating func add(_ event: Event, _ emit: (Span) -> Void) {
-        if event.kind == .requestDue, event.dueNanoseconds <= window.end { hasRequestDue = true }
-        guard event.nanoseconds <= window.end else { return addAfterWindow(event) }
+        if event.kind == .requestDue, event.dueNanoseconds <= window.lastInstant { hasRequestDue = true }
+        guard event.nanoseconds <= window.lastInstant || event.kind == .measurementEnd else {
+            return addAfterWindow(event)
+        }
         if event.kind == .persistStart {
             let write = drawnDelays.slot(inserting: event.request)
             drawnDelays[write] = event.value
@@ -89,7 +91,7 @@ public struct ThreadPairer: SpanPairer {
     /// Enters a request that was due in the window and taken up behind it.
     private mutating func addAfterWindow(_ event: Event) {
         let due = event.dueNanoseconds
-        guard event.kind == .requestDue, due >= window.start, due <= window.end else { return }
+        guard event.kind == .requestDue, due >= window.start, due <= window.lastInstant else { return }
         response.enterStart(at: due, overwriting: nil, window)
         response.enterOpen(due, window)
     }
@@ -100,7 +102,7 @@ public struct ThreadPairer: SpanPairer {
         switch event.kind {
         case .requestDue:
             let due = event.dueNanoseconds
-            guard due <= window.end else { return }
+            guard due <= window.lastInstant else { return }
             slot = threads.slot(inserting: UInt64(event.thread))
             Self.set(&threads[slot].response, event, at: due, drawnDelay: nil, &response, window)
         case .requestStart:

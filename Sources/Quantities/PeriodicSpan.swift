@@ -33,7 +33,8 @@ public struct PeriodicSpan: Sendable, Equatable {
     /// What ``init(text:)`` reads back to an equal value.
     public var text: String { "\(length.text)/\(period.text)" }
 
-    /// When work that stands still during the span is done, in nanoseconds since the first period began.
+    /// When work that stands still during the span is done, in nanoseconds since the first period began; the end of time
+    /// where that would be later.
     ///
     /// - Parameters:
     ///   - start: Zero or more.
@@ -49,6 +50,8 @@ public struct PeriodicSpan: Sendable, Equatable {
         let rest = work - left
         // Work that ends just where a span begins is not delayed by it.
         let fullPeriods = max(0, rest - 1) / open
-        return nextPeriod + fullPeriods * period + (rest - fullPeriods * open)
+        let (skipped, isTooLong) = fullPeriods.multipliedReportingOverflow(by: period)
+        let (end, isTooLate) = (nextPeriod + (rest - fullPeriods * open)).addingReportingOverflow(skipped)
+        return isTooLong || isTooLate ? .max : end
     }
 }

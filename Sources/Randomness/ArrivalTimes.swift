@@ -21,6 +21,7 @@ public struct ArrivalTimes: Sendable {
     }
 
     /// When the next request is due, in whole nanoseconds since the schedule began: the first one after one interval.
+    /// Never more than `Int64.max`, the end of time.
     ///
     /// A Poisson process has independent exponential intervals (Kingman 1993, *Poisson Processes*, chapter 4.1), drawn by
     /// inversion. Equal intervals are multiplied, not added up, so that they do not drift.
@@ -30,6 +31,7 @@ public struct ArrivalTimes: Sendable {
         case .equal(let interval): lastNanoseconds = Double(count) * interval
         case .exponential(let mean): lastNanoseconds -= mean * naturalLogarithm(randomness.nextUnit())
         }
-        return Int64(lastNanoseconds.rounded())
+        let nanoseconds = lastNanoseconds.rounded()
+        return nanoseconds < 0x1p63 ? Int64(nanoseconds) : .max
     }
 }

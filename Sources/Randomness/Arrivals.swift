@@ -46,6 +46,14 @@ public enum Arrivals: Sendable, Equatable {
         }
     }
 
+    /// Requests a second that a schedule asks for; 0 in a closed loop, which has none.
+    public var rate: Double {
+        switch self {
+        case .closed: 0
+        case .poisson(let rate), .paced(let rate): rate
+        }
+    }
+
     private static func rate(in text: String, after name: String) throws(QuantityError) -> Double {
         let rest = text.dropFirst(name.count)
         guard rest.first == "(", rest.last == ")", rest.count > 2,

@@ -59,6 +59,10 @@ public struct Delay: Sendable, Equatable, Hashable, CustomStringConvertible {
     /// It is computed with the C library and is for comparison only: no draw depends on it.
     public var meanDrawn: Duration { terms.reduce(.zero) { $0 + $1.meanDrawn } }
 
+    /// Whether draws are above zero often enough for time to pass: a random term is rounded to whole microseconds, and one
+    /// that rounds to zero but once in a million draws would not do.
+    public var canLast: Bool { terms.contains { $0.canLast } }
+
     /// The next duration: the sum of a draw of each term, in the order written, where a draw below zero counts as zero.
     public func draw(from stream: inout RandomStream) -> DelayDraw {
         var nanoseconds: Int64 = 0
@@ -100,6 +104,16 @@ extension Delay.Term {
             "normal(\(normal.mean.text), \(normal.standardDeviation.text))"
         case .exponential(let exponential):
             "exponential(\(exponential.mean.text))"
+        }
+    }
+
+    /// P(X ≥ 0.5 µs) is at least 10⁻⁶: e^(−0.5 µs/mean) for the exponential, Φ((mean − 0.5 µs)/σ) for the normal.
+    fileprivate var canLast: Bool {
+        switch self {
+        case .constant(let constant): constant.duration > .zero
+        case .uniform(let uniform): uniform.upperBoundMicroseconds > 0
+        case .normal(let normal): normal.mean + normal.standardDeviation * 4.75 >= .nanoseconds(500)
+        case .exponential(let exponential): exponential.mean >= .nanoseconds(37)
         }
     }
 

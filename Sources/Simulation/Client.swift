@@ -33,7 +33,8 @@ final class Client<Runtime: ConcurrencyRuntime> {
         do throws(Cancellation) {
             while let due = nextDue() {
                 try await system.runtime.sleep(for: due - system.runtime.now)
-                try await send(newRequest(due: due))
+                guard let request = newRequest(due: due) else { return }
+                try await send(request)
             }
         } catch {
             // The run has ended during a wait.
@@ -42,18 +43,23 @@ final class Client<Runtime: ConcurrencyRuntime> {
 
     /// When to make the next request, since the start of the run; nil if there will be none.
     private func nextDue() -> Duration? {
-        if let schedule = system.schedule { return schedule.next() }
+        if let schedule = system.schedule { return schedule.takeNext(by: number) }
         defer { hasStarted = true }
         return hasStarted
             ? system.runtime.now + system.tally.draw(system.thinkTime, from: &thinkDraws)
             : system.start.delay(of: number)
     }
 
-    private func newRequest(due: Duration) -> Request {
-        let request = Request(identifier: system.requestNumbers.next(), client: number)
-        if system.schedule != nil { system.tally.record(due: request, lateBy: system.runtime.now - due) }
+    /// Nil when the run has ended and the request, which was to be made now, has been told to be overdue.
+    private func newRequest(due: Duration) -> Request? {
+        guard let schedule = system.schedule else { return nextRequest() }
+        guard schedule.make(by: number) else { return nil }
+        let request = nextRequest()
+        system.tally.record(due: request, lateBy: system.runtime.now - due)
         return request
     }
+
+    private func nextRequest() -> Request { Request(identifier: system.requestNumbers.next(), client: number) }
 
     @inline(__always)
     private func send(_ request: Request) async throws(Cancellation) {

@@ -80,6 +80,6 @@ public struct SystemParameters: Sendable, Equatable {
     /// Whether time can pass at all. Without it clients would go round in no time for ever: a busy loop on a clock, and
     /// in virtual time a program that never ends.
     public var takesTime: Bool {
-        arrivals != .closed || thinkTime.mean + networkDelay.mean + writeDelay.mean > .zero
+        arrivals != .closed || thinkTime.canLast || networkDelay.canLast || writeDelay.canLast
     }
 }

@@ -42,10 +42,12 @@ public final class SystemUnderTest<Runtime: ConcurrencyRuntime>: Sendable {
     @specialized(where Runtime == VirtualRuntime)
     public func run() throws(Deadlock) -> WindowOutcome? {
         try runtime.run {
-            for number in 0..<self.parameters.clientCount { self.runtime.spawn { await self.makeClient(number).run() } }
+            // First, so that at an instant that markers share with other events the window begins before those and ends
+            // before those: it holds its first instant and not its last.
             self.runtime.spawn { await self.keepTime() }
+            for number in 0..<self.parameters.clientCount { self.runtime.spawn { await self.makeClient(number).run() } }
             await self.stopSwitch.wait(on: self.runtime)
-            self.window.close(recordingOverdue: self.recordOverdue)
+            self.closeWindow()
             self.parts.shutDown()
         }
         return window.outcome
@@ -54,28 +56,29 @@ public final class SystemUnderTest<Runtime: ConcurrencyRuntime>: Sendable {
     /// Ends the run early, from any thread: the window closes now, if it is open.
     public func stop() { stopSwitch.flip() }
 
-    /// Records the requests that are due and that no client was free to make, so that an overloaded open loop does not
-    /// look better than it is; returns how many.
-    private func recordOverdue() -> Int {
-        guard let schedule = parts.schedule else { return 0 }
-        let overdue = schedule.close(at: runtime.now)
-        for due in overdue {
-            // No client has taken it; the trace needs a number.
-            parts.tally.record(
-                due: Request(identifier: parts.requestNumbers.next(), client: 0), lateBy: runtime.now - due)
-        }
-        return overdue.count
-    }
-
     private func keepTime() async {
         do {
-            try await runtime.sleep(for: parameters.warmUp)
+            if parameters.warmUp > .zero { try await runtime.sleep(for: parameters.warmUp) }
             window.open()
             try await runtime.sleep(for: parameters.measure)
+            closeWindow()
         } catch {
             // Stopped early: whoever did so has thrown the switch already.
         }
         stopSwitch.flip()
+    }
+
+    /// Closes the window, if it is open. The requests that were due and not made are recorded, so that an overloaded open
+    /// loop does not look better than it is.
+    private func closeWindow() {
+        window.close { end in
+            guard let schedule = parts.schedule else { return 0 }
+            return schedule.close(at: end) { due in
+                // The trace needs a number, and a client: none has made the request.
+                let request = Request(identifier: parts.requestNumbers.next(), client: 0)
+                parts.tally.record(due: request, lateBy: runtime.now - due)
+            }
+        }
     }
 
     private func makeClient(_ number: Int) -> Client<Runtime> {

@@ -66,22 +66,22 @@ final class Window<Runtime: ConcurrencyRuntime>: Sendable {
 
     /// Records the second marker, if the first one was.
     ///
-    /// - Parameter recordOverdue: Records the requests that are due and not made, before the marker; returns how many.
-    func close(recordingOverdue recordOverdue: () -> Int) {
+    /// - Parameter recordOverdue: Records the requests that were due by then and have not been made, behind the marker: what
+    ///   is recorded now is no part of the measured time. Returns how many.
+    func close(recordingOverdue recordOverdue: (_ end: Duration) -> Int) {
         phase.withLock { phase in
             guard case .open(let start, let before) = phase else {
                 if case .ahead = phase { phase = .closed(nil) }
                 return
             }
-            let elapsed = runtime.now - start
-            let requestsOverdue = recordOverdue()
+            let end = runtime.now
             tally.record(marker: .measurementEnd)
             let counts = tally.counts
             observer.didClose()
             phase = .closed(
                 WindowOutcome(
                     counts: counts - before, requestsOpen: counts.requestsStarted - counts.requestsDone,
-                    requestsOverdue: requestsOverdue, elapsed: elapsed))
+                    requestsOverdue: recordOverdue(end), elapsed: end - start))
         }
     }
 

@@ -27,6 +27,9 @@ struct SimulatorSettings {
     /// have given back their permit and not ended yet.
     static let threadCountMaximum = ThreadRuntime.threadCountMaximum - 4000
 
+    /// How many requests a schedule may ask for: each that nobody makes is recorded one by one in the end.
+    static let requestCountMaximum = 1e9
+
     init(_ options: SimulatorOptions) throws(OptionError) {
         runtime = try Self.runtime(options)
         let arrivals = try OptionReader("--arrivals", options.arrivals).arrivals()
@@ -112,13 +115,21 @@ struct SimulatorSettings {
         }
         guard parameters.takesTime else {
             throw OptionError(
-                "--think-time, --network-delay and --write-delay are all 0s: a request would take no time, so that "
-                    + "clients would never stop; give at least one of them more than 0s")
+                "--think-time, --network-delay and --write-delay are all 0s, or round to that (random terms are whole "
+                    + "microseconds): a request would take no time, so that clients would never stop; give at least one "
+                    + "of them more")
         }
         if parameters.arrivals == .closed && parameters.start == .staggered && parameters.thinkTime.mean == .zero {
             throw OptionError(
-                "--start staggered spreads the starts over the mean think time, and --think-time is 0s: "
+                "--start staggered spreads the starts over the mean think time, and that of --think-time is 0s: "
                     + "leave it out, or give a think time")
+        }
+        let requestCount = parameters.arrivals.rate * (parameters.warmUp + parameters.measure).inSeconds
+        guard requestCount <= Self.requestCountMaximum else {
+            throw OptionError(
+                "--arrivals: \(parameters.arrivals.text) for \((parameters.warmUp + parameters.measure).inSeconds.fixed(0)) s "
+                    + "are \(requestCount.fixed(0)) requests, and \(Self.requestCountMaximum.fixed(0)) are the most allowed: "
+                    + "give a lower rate or a shorter run")
         }
         let threadCount = parameters.clientCount + permitCount
         guard runtime != .threads || threadCount <= Self.threadCountMaximum else {

@@ -13,10 +13,13 @@ struct ReferencePairing {
     let key: PairingKey
     let writes: Writes
 
+    /// A marker's own instant is the next window's.
+    private var lastInstant: Int64 { window.hasEndMarker ? window.end - 1 : window.end }
+
     func isStart(_ event: Event, of stage: Stage) -> Bool {
         switch stage {
         case .request, .outboundNetwork: event.kind == .requestStart
-        case .response: event.kind == .requestDue && event.dueNanoseconds <= window.end
+        case .response: event.kind == .requestDue && event.dueNanoseconds <= lastInstant
         case .queueWait: event.kind == .requestBlock || event.kind == .requestNonblock
         case .persist: event.kind == .persistStart
         case .persistAsync: event.kind == .persistAsyncStart
@@ -55,7 +58,7 @@ struct ReferencePairing {
 
     func isSeen(_ event: Event, _ stage: Stage) -> Bool {
         switch key {
-        case .request: event.nanoseconds <= window.end || stage == .response
+        case .request: event.nanoseconds <= lastInstant || stage == .response
         case .thread: isInside(event.nanoseconds)
         }
     }
@@ -86,7 +89,7 @@ struct ReferencePairing {
         return true
     }
 
-    func isInside(_ time: Int64) -> Bool { (window.start...window.end).contains(time) }
+    func isInside(_ time: Int64) -> Bool { time >= window.start && time <= lastInstant }
 
     func spans(_ stage: Stage) -> [Span] {
         events.indices.filter { isDone($0, of: stage) && isInside(events[$0].nanoseconds) }.compactMap { done in
@@ -161,7 +164,7 @@ struct ReferencePairing {
         guard isSeen(events[start], stage) else { return .open }
         for later in (start + 1)..<max(events.count, start + 1)
         where isSeen(events[later], stage) && sameKey(events[later], events[start], stage) {
-            if isDone(later, of: stage) { return events[later].nanoseconds <= window.end ? .done : .open }
+            if isDone(later, of: stage) { return events[later].nanoseconds <= lastInstant ? .done : .open }
             if isStart(events[later], of: stage) { return .overwritten }
             if isReleased(at: later), stage != .think { return .open }
         }
@@ -176,7 +179,7 @@ struct ReferencePairing {
             if isDone(index, of: stage) { changes.append((event.nanoseconds, -1)) }
         }
         var (integral, inFlight, last) = (Int64(0), Int64(0), window.start)
-        for change in changes.sorted(by: { $0.time < $1.time }) where change.time <= window.end {
+        for change in changes.sorted(by: { $0.time < $1.time }) where change.time <= lastInstant {
             let time = max(change.time, window.start)
             integral += inFlight * (time - last)
             last = time

@@ -40,6 +40,13 @@ struct PeriodicSpanTests {
         #expect(span.end(ofNanoseconds: work, from: start) == end)
     }
 
+    @Test("work that would end after the end of time ends there")
+    func endOfTime() {
+        let span = PeriodicSpan(length: .nanoseconds(999_999_999), period: .seconds(1))
+        #expect(span.end(ofNanoseconds: 10_000_000_000, from: 0) == .max)
+        #expect(span.end(ofNanoseconds: 2_000_000_000, from: 0) == 2_000_000_000 * 1_000_000_000 - 999_999_999)
+    }
+
     @Test("the same as stepping through the time, nanosecond by nanosecond", arguments: 1...6 as ClosedRange<Int64>)
     func bySteps(length: Int64) {
         let span = PeriodicSpan(length: .nanoseconds(length), period: .nanoseconds(7))

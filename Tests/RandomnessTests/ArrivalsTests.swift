@@ -50,6 +50,14 @@ struct ArrivalsTests {
         #expect(last == 1_000_000_000_000_000)
     }
 
+    @Test(
+        "what is due after the end of time is due then",
+        arguments: [Arrivals.paced(perSecond: 1e-10), .poisson(perSecond: 1e-12)])
+    func endOfTime(arrivals: Arrivals) throws {
+        var times = try #require(ArrivalTimes(arrivals, drawingFrom: RandomStream(seed: 1, name: "arrivals")))
+        #expect([times.next(), times.next(), times.next()] == [.max, .max, .max])
+    }
+
     @Test("the intervals of a Poisson process are exponential: mean and standard deviation 1/λ, no memory of the last")
     func poisson() throws {
         let stream = RandomStream(seed: 11, name: "arrivals")

@@ -42,9 +42,7 @@ struct EveryRuntimeTests {
             expectBalance(run, outcome, parameters, "\(runtime)")
             expectOrder(run.events, permitCount: parameters.permitCount, "\(runtime)")
             expectDraws(run.events, parameters, "\(runtime)")
-            // On a wall clock a client may still be asleep when its request is due and the run ends: it does not make it.
-            expectSchedule(
-                run.events, parameters, missingMaximum: runtime == .virtual ? 0 : parameters.clientCount, "\(runtime)")
+            expectSchedule(run.events, parameters, "\(runtime)")
         }
     }
 
@@ -154,7 +152,7 @@ private func expectDraws(_ events: [Event], _ parameters: SystemParameters, _ ru
 
 /// Requests are due when the schedule says, to the nanosecond on every clock, and none is made twice or early.
 private func expectSchedule(
-    _ events: [Event], _ parameters: SystemParameters, missingMaximum: Int, _ runtime: Comment
+    _ events: [Event], _ parameters: SystemParameters, _ runtime: Comment
 ) {
     let recorded = events.filter { $0.kind == .requestDue }
     guard
@@ -175,5 +173,5 @@ private func expectSchedule(
     scheduled.removeLast()
     let missing = Set(scheduled).subtracting(due)
     #expect(Set(due).count == due.count && Set(due).isSubset(of: scheduled), runtime)
-    #expect(missing.count <= missingMaximum, runtime)
+    #expect(missing.isEmpty, runtime)
 }

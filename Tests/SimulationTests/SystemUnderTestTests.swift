@@ -202,7 +202,7 @@ struct SystemUnderTestTests {
     }
 
     @Test("a system in which nothing takes time says so")
-    func nothingTakesTime() {
+    func nothingTakesTime() throws {
         let nothing = SystemParameters.original.with {
             $0.thinkTime = Delay(.zero)
             $0.networkDelay = Delay(.zero)
@@ -210,6 +210,15 @@ struct SystemUnderTestTests {
         }
         #expect(!nothing.takesTime)
         #expect(nothing.with { $0.writeDelay = Delay(.microseconds(1)) }.takesTime)
+        // Rounded to whole microseconds, these are zero for ever, or as good as.
+        for text in ["exponential(1ns)", "normal(400ns, 0s)", "uniform(0us, 0us)"] {
+            let delay = try Delay(text: text)
+            #expect(!nothing.with { $0.thinkTime = delay }.takesTime, "\(text)")
+        }
+        for text in ["exponential(1us)", "normal(0s, 1s)", "uniform(0us, 1us)", "1ns"] {
+            let delay = try Delay(text: text)
+            #expect(nothing.with { $0.thinkTime = delay }.takesTime, "\(text)")
+        }
         #expect(SystemParameters.original.with { $0.permits = .perClient(3) }.permitCount == 45)
     }
 }
