@@ -23,10 +23,17 @@ public enum TraceSummarizer {
         return TraceSummary(
             fileName: fileName,
             ending: reader.ending.description + (condition.problems.isEmpty ? "" : ", and damaged: see the problems"),
-            problems: condition.problems, clock: condition.clock, eventCounts: counts.withoutAbsentKinds,
+            problems: condition.problems, clock: condition.clock,
+            parameters: TraceParameters(description: reader.header.description), eventCounts: counts.withoutAbsentKinds,
             elapsedNanoseconds: first.flatMap { first in last.map { $0 - first } },
             droppedEvents: condition.droppedEvents, window: trace.flatMap { window($0, first: first) },
-            stages: trace.map(stages) ?? [], findings: trace.map { findings($0, condition) } ?? [])
+            stages: trace.map { stages($0, pairings(condition)) } ?? [],
+            findings: trace.map { findings($0, condition) } ?? [])
+    }
+
+    /// In virtual time one OS thread runs everything: what pairing by thread gives there is known beforehand to be wrong.
+    private static func pairings(_ condition: TraceCondition) -> [PairingKey] {
+        condition.clock == .virtual ? [.request] : PairingKey.allCases
     }
 
     private static func window(_ trace: TraceMeasurement, first: Int64?) -> TraceSummary.Window? {
@@ -37,11 +44,13 @@ public enum TraceSummarizer {
             eventCounts: inside)
     }
 
-    private static func stages(_ trace: TraceMeasurement) -> [StageSummary] {
+    private static func stages(_ trace: TraceMeasurement, _ pairings: [PairingKey]) -> [StageSummary] {
         Stage.allCases.flatMap { stage in
-            PairingKey.allCases.flatMap { pairing in
+            pairings.flatMap { pairing in
                 Metric.Subset.allCases.compactMap { subset in
-                    guard subset == .all || (pairing == .request && stage.isSplitByBlocking),
+                    // Where a schedule decides when a request is made, a client that waits for one does not think.
+                    guard stage != .think || trace.byRequest.stages[.response] == nil,
+                        subset == .all || (pairing == .request && stage.isSplitByBlocking),
                         let outcome = trace.outcome(pairing).stages[stage]
                     else { return nil }
                     let durations = trace.durations[.init(stage, subset, pairing)] ?? []
@@ -56,7 +65,8 @@ public enum TraceSummarizer {
 
     private static func findings(_ trace: TraceMeasurement, _ condition: TraceCondition) -> [Finding] {
         let trial = TrialEvidence(
-            identifier: "trace", block: 0, trace: condition, byRequest: trace.byRequest, byThread: trace.byThread,
+            identifier: "trace", block: 0, trace: condition, byRequest: trace.byRequest,
+            byThread: pairings(condition).contains(.thread) ? trace.byThread : nil,
             overshoot: DurationSummary(sortedDurations: trace.overshoot), halves: trace.halves, load: LoadParameters(),
             provenance: [:])
         return AuditCatalogue.findings(in: [CellEvidence(trials: [trial])])

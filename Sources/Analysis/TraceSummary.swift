@@ -11,6 +11,8 @@ public struct TraceSummary: Sendable, Equatable {
     public var problems: [String]
     /// What the times are.
     public var clock: TraceFormat.Clock
+    /// What the program was told, as the trace's header says it.
+    public var parameters: TraceParameters
     /// All events of the file by kind, markers and warm-up included; without `request-due` where there is none.
     public var eventCounts: [EventKind: Int]
     /// From the first event to the last, in nanoseconds; nil where there are fewer than two events.
@@ -19,7 +21,8 @@ public struct TraceSummary: Sendable, Equatable {
     public var droppedEvents: Int?
     /// The measured window; nil where the trace has no `measurement-start`, and the whole trace was taken.
     public var window: Window?
-    /// One for each stage, subset and pairing, of the measured window; their `estimates` are not used.
+    /// One for each stage, subset and pairing, of the measured window; their `estimates` are not used. In virtual time
+    /// by request only.
     public var stages: [StageSummary]
     public var findings: [Finding]
 
@@ -41,10 +44,12 @@ public struct TraceSummary: Sendable, Equatable {
 
     public init(
         fileName: String, ending: String, problems: [String], clock: TraceFormat.Clock = .monotonic,
-        eventCounts: [EventKind: Int], elapsedNanoseconds: Int64?, droppedEvents: Int?, window: Window?,
+        parameters: TraceParameters = .text(""), eventCounts: [EventKind: Int], elapsedNanoseconds: Int64?,
+        droppedEvents: Int?, window: Window?,
         stages: [StageSummary], findings: [Finding]
     ) {
         self.clock = clock
+        self.parameters = parameters
         self.fileName = fileName
         self.ending = ending
         self.problems = problems

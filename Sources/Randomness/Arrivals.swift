@@ -21,15 +21,18 @@ public enum Arrivals: Sendable, Equatable {
     /// Requests a second: more than 0, at most a million.
     static let rateMaximum = 1e6
 
-    /// Reads `closed`, `poisson(100/s)` or `paced(100/s)`.
+    /// Reads `closed`, `poisson(100/s)` or `paced(100/s)`; blanks between the parts are ignored.
     ///
     /// - Throws: ``QuantityError`` when the word is none of these, or the rate is not above zero and at most 1 000 000/s.
     public init(text: String) throws(QuantityError) {
-        let name = String(text.prefix { $0 != "(" })
+        let isBlank = { (character: Character) in character == " " || character == "\t" }
+        let trimmed = String(text.drop(while: isBlank).reversed().drop(while: isBlank).reversed())
+        let name = String(trimmed.prefix { $0 != "(" && !isBlank($0) })
+        let rest = trimmed.dropFirst(name.count).drop(while: isBlank)
         switch name {
-        case "closed" where name == text: self = .closed
-        case "poisson": self = .poisson(perSecond: try Self.rate(in: text, after: name))
-        case "paced": self = .paced(perSecond: try Self.rate(in: text, after: name))
+        case "closed" where rest.isEmpty: self = .closed
+        case "poisson": self = .poisson(perSecond: try Self.rate(rest, of: name, in: text))
+        case "paced": self = .paced(perSecond: try Self.rate(rest, of: name, in: text))
         default:
             let advice = nearestName(to: name, among: Self.names).map { ": did you mean \($0)?" } ?? ""
             throw QuantityError(
@@ -54,12 +57,23 @@ public enum Arrivals: Sendable, Equatable {
         }
     }
 
-    private static func rate(in text: String, after name: String) throws(QuantityError) -> Double {
-        let rest = text.dropFirst(name.count)
-        guard rest.first == "(", rest.last == ")", rest.count > 2,
-            case .rate(let perSecond) = try Quantity(text: String(rest.dropFirst().dropLast()))
-        else {
-            throw QuantityError(text: text, complaint: "has no rate: write requests a second, as in \(name)(100/s)")
+    /// - Parameter rest: What follows the name, as in `(100/s)`.
+    private static func rate(
+        _ rest: Substring, of name: String, in text: String
+    ) throws(QuantityError) -> Double {
+        let advice = "write requests a second, as in \(name)(100/s)"
+        guard rest.first == "(", rest.last == ")", rest.count > 2 else {
+            throw QuantityError(text: text, complaint: "has no rate: \(advice)")
+        }
+        let quantity: Quantity
+        do {
+            quantity = try Quantity(text: String(rest.dropFirst().dropLast()))
+        } catch {
+            // That error would list all units there are.
+            throw QuantityError(text: text, complaint: "has a rate that cannot be read: \(advice)")
+        }
+        guard case .rate(let perSecond) = quantity else {
+            throw QuantityError(text: text, complaint: "has no rate: \(advice)")
         }
         guard perSecond > 0, perSecond <= rateMaximum else {
             throw QuantityError(text: text, complaint: "has a rate that is not above 0/s and at most 1000000/s")

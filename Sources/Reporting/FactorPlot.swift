@@ -23,13 +23,21 @@ struct FactorPlot {
         var isFlat = false
         /// Levels that were measured and have no point.
         var gaps: [Int] = []
+        /// Levels that have no point because no request is due at them.
+        var levelsNotDue: [Int] = []
         var points: [Point]
     }
 
     struct Panel: Equatable {
-        /// Empty where there is only one.
+        /// Empty where no other factor is there to tell panels apart.
         var title: String
         var series: [Series]
+
+        /// How many levels were measured.
+        var levelCount: Int {
+            let measured = series.filter { !$0.role.isOriginal }
+            return Set(measured.flatMap { $0.points.map(\.level) + $0.gaps + $0.levelsNotDue }).count
+        }
     }
 
     private static let left = 84.0
@@ -38,15 +46,21 @@ struct FactorPlot {
     private static let columnGap = 26.0
     private static let tickCount = 8
 
+    /// It sets the axis; of requests, where two stages share the picture.
     let metric: Metric
+    /// What is shown, for the title and the axis.
+    let name: String
     let factor: String
     let levels: [String]
     let panels: [Panel]
     private let scale: AxisScale
 
-    /// - Parameter panels: At least one of them with a point.
-    init(metric: Metric, factor: String, levels: [String], panels: [Panel]) {
+    /// - Parameters:
+    ///   - name: The metric's title where it is left out.
+    ///   - panels: At least one of them with a point.
+    init(metric: Metric, name: String? = nil, factor: String, levels: [String], panels: [Panel]) {
         self.metric = metric
+        self.name = name ?? metric.title
         self.factor = factor
         self.levels = levels
         self.panels = panels
@@ -72,13 +86,16 @@ struct FactorPlot {
 
     var hasGaps: Bool { panels.flatMap(\.series).contains { !$0.gaps.isEmpty } }
 
-    var title: String { "\(metric.title), along \(factor)" }
+    var hasLevelsNotDue: Bool { panels.flatMap(\.series).contains { !$0.levelsNotDue.isEmpty } }
+
+    var title: String { "\(name), along \(factor)" }
 
     var canvas: Canvas {
         let columns = panels.count == 1 ? 1 : 2
         let rows = (panels.count + columns - 1) / columns
         let panelWidth = (880 - Self.left - Self.right - Double(columns - 1) * Self.columnGap) / Double(columns)
-        let titleHeight = panels.count == 1 ? 6.0 : 30
+        let hasTitles = panels.contains { !$0.title.isEmpty }
+        let titleHeight = hasTitles ? 30.0 : 6
         let slot = panelWidth / Double(levels.count)
         let isTurned = levels.contains { Canvas.width(of: Self.levelText($0, isTurned: false)) > slot - 6 }
         let rowHeight = titleHeight + Self.plotHeight + (isTurned ? 98 : 34)
@@ -89,7 +106,7 @@ struct FactorPlot {
         for (index, panel) in panels.enumerated() {
             let x = Self.left + Double(index % columns) * (panelWidth + Self.columnGap)
             let y = top + Double(index / columns) * rowHeight
-            if panels.count > 1 {
+            if hasTitles {
                 let characters = Int(panelWidth / 8)
                 canvas.text(
                     PlainText.singleLine(panel.title, atMost: characters), x: x, y: y + 20, style: PlotTheme.panelTitle)
@@ -164,7 +181,7 @@ struct FactorPlot {
             PlainText.singleLine(factor, atMost: 80), x: (Self.left + 880 - Self.right) / 2, y: bottom + 16,
             style: PlotTheme.note, anchor: .middle)
         canvas.text(
-            scale.isLogarithmic ? "\(metric.title), log scale" : metric.title, x: 18, y: (top + bottom) / 2,
+            scale.isLogarithmic ? "\(name), log scale" : name, x: 18, y: (top + bottom) / 2,
             style: PlotTheme.note, anchor: .middle, degrees: -90)
     }
 
@@ -197,12 +214,12 @@ struct FactorPlot {
                 if let interval = point.interval { draw(interval, at: x, series.role, on: &canvas, in: frame) }
                 canvas.marker(series.role.marker, x: x, y: valueY, radius: 5, style: series.role.markerStyle)
             }
-            for level in series.gaps {
+            // Small, grey and on the axis: nobody is to take it for a figure.
+            for level in series.gaps + series.levelsNotDue {
                 let x = frame.x + (Double(level) + 0.5) * frame.slot + offset
-                let style = "\(series.role.colour) whisker"
-                let (high, low) = (frame.y + Self.plotHeight - 13, frame.y + Self.plotHeight - 5)
-                canvas.line(from: (x - 4, high), to: (x + 4, low), style: style)
-                canvas.line(from: (x - 4, low), to: (x + 4, high), style: style)
+                let (high, low) = (frame.y + Self.plotHeight - 7, frame.y + Self.plotHeight - 1)
+                canvas.line(from: (x - 3, high), to: (x + 3, low), style: PlotTheme.gap)
+                canvas.line(from: (x - 3, low), to: (x + 3, high), style: PlotTheme.gap)
             }
         }
     }

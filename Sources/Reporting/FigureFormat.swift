@@ -5,7 +5,7 @@ import Statistics
 /// How a metric's figures are written where figures of different kinds stand in one column or on one axis: each with
 /// its unit.
 struct FigureFormat: Sendable, Equatable {
-    /// The unit with the space before it; empty for counts.
+    /// The unit, with a space before it but for `/s`; empty for counts.
     let suffix: String
     private let column: FigureColumn
 
@@ -17,7 +17,7 @@ struct FigureFormat: Sendable, Equatable {
         case .duration:
             let scale = Scale.fitting(nanoseconds: largest)
             (divisor, suffix) = (scale.nanosecondsPerUnit, " \(scale.unit)")
-        case .rate: (divisor, suffix) = (1, " /s")
+        case .rate: (divisor, suffix) = (1, "/s")
         case .share: (divisor, suffix) = (0.01, " %")
         case .count: (divisor, suffix) = (1, "")
         case .bytes: (divisor, suffix) = (1_048_576, " MiB")

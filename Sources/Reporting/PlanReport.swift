@@ -32,7 +32,7 @@ public struct PlanReport: Sendable, Equatable {
             "  each trial   \(texts[0]) of warm-up, \(texts[1]) measured, ended after \(texts[2]); "
                 + "\(schedule.retries == 1 ? "1 retry" : "\(schedule.retries) retries") if it fails",
             "  in all       \(plan.trials.count.counted("trial")) of \(plan.cells.count.counted("cell")), "
-                + "about \(Self.roughText(nanoseconds: estimate.inNanoseconds))",
+                + "about \(estimate.spoken)",
             "               (an estimate: warm-up, measurement and start of every trial, without retries)",
         ] + virtualText
     }
@@ -60,13 +60,5 @@ public struct PlanReport: Sendable, Equatable {
             ])
         }
         return ["Trials, in the order of running"] + table.lines()
-    }
-
-    /// A length of time in its two largest units, rounded to seconds, as in `12 min 30 s`.
-    static func roughText(nanoseconds: Int64) -> String {
-        let seconds = nanoseconds / 1_000_000_000 + (nanoseconds % 1_000_000_000 >= 500_000_000 ? 1 : 0)
-        let parts = [(seconds / 3600, "h"), (seconds / 60 % 60, "min"), (seconds % 60, "s")]
-        let shown = parts.drop { $0.0 == 0 }.prefix(2).filter { $0.0 > 0 }
-        return shown.isEmpty ? "0 s" : shown.map { "\($0.0) \($0.1)" }.joined(separator: " ")
     }
 }

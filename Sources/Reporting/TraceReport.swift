@@ -5,14 +5,15 @@ import Quantities
 import TraceModel
 
 /// What `assay trace summary` prints of one trace: what the file is, how far to trust it, counts, stages and the
-/// log's own summary with its histograms, by request and by thread.
+/// log's own summary with its histograms, by request and, but for virtual time, by thread.
 public struct TraceReport: Sendable, Equatable {
     /// Lines that end in a line feed; tables and histograms are up to about 130 columns wide.
     public let text: String
 
     public init(of trace: TraceSummary) {
         let blocks = [
-            Self.header(of: trace), Self.findings(of: trace), Self.counts(of: trace), Self.stages(of: trace),
+            Self.header(of: trace), Self.parameters(of: trace), Self.findings(of: trace), Self.counts(of: trace),
+            Self.stages(of: trace),
             Self.pairing(of: trace), Self.logSummaries(of: trace),
         ]
         text = blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
@@ -30,13 +31,16 @@ public struct TraceReport: Sendable, Equatable {
         ]
         if let window = trace.window {
             lines.append(
-                "  Measured: \(seconds(window.measuredNanoseconds)) after \(seconds(window.warmUpNanoseconds)) of warm-up."
+                "  Measured: \(seconds(window.measuredNanoseconds)); first event "
+                    + "\(seconds(window.warmUpNanoseconds)) before the window."
             )
         } else {
             lines.append("  No measurement-start marker: the whole trace is taken as measured, warm-up included.")
         }
         if trace.clock == .virtual {
             lines.append("  Virtual time: no clock, process, thread or CPU of the machine is in the trace.")
+            lines.append(
+                "  One OS thread ran everything: nothing is shown by thread, where all would be joined to strangers.")
         }
         return lines + trace.problems.map { "  Problem: \(PlainText.singleLine($0))" }
     }
@@ -45,10 +49,36 @@ public struct TraceReport: Sendable, Equatable {
         Scale.seconds.text(nanoseconds: Double(nanoseconds), decimals: 3)
     }
 
+    /// The widest line of parameters.
+    private static let parameterColumns = 100
+
+    private static func parameters(of trace: TraceSummary) -> [String] {
+        switch trace.parameters {
+        case .text(""), .named([]): return []
+        case .text(let text): return ["Parameters", "  " + PlainText.singleLine(text, atMost: 4 * parameterColumns)]
+        case .named(let parameters):
+            var lines: [String] = []
+            for (index, parameter) in parameters.enumerated() {
+                // A value may hold commas.
+                let end = index == parameters.count - 1 ? "" : ";"
+                let text = PlainText.singleLine("\(parameter.name) \(parameter.value)\(end)")
+                if let last = lines.last, last.count + 1 + text.count <= parameterColumns {
+                    lines[lines.count - 1] += " " + text
+                } else {
+                    lines.append("  " + text)
+                }
+            }
+            return ["Parameters"] + lines
+        }
+    }
+
     private static func findings(of trace: TraceSummary) -> [String] {
         guard !trace.findings.isEmpty else { return ["Findings: none"] }
+        // What concerns the true pairing comes first: that the other one is wrong is seldom news.
+        let byThread = trace.findings.filter { $0.subject == PairingKey.thread.title }
+        let ordered = trace.findings.filter { $0.subject != PairingKey.thread.title } + byThread
         return ["Findings"]
-            + trace.findings.enumerated().flatMap { index, finding in
+            + ordered.enumerated().flatMap { index, finding in
                 let subject = finding.subject.map { ", \($0)" } ?? ""
                 let head = "\(index + 1). \(finding.severity.rawValue)\(subject), \(finding.audit)"
                 return [

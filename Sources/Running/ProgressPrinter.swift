@@ -29,20 +29,20 @@ public struct ProgressPrinter: Sendable {
             let trials =
                 status.done == 0
                 ? "\(status.total) trials" : "\(status.total - status.done) of \(status.total) trials left"
-            return "\(status.experiment): \(trials)" + (status.timeLeft.map { ", about \(Self.spoken($0))" } ?? "")
+            return "\(status.experiment): \(trials)" + (status.timeLeft.map { ", about \($0.spoken)" } ?? "")
         case .trialStarted, .trialRunning: return nil
         case .trialFinished(let trial, let elapsed, let status):
             guard !isTerminal else { return nil }
             let timeLeft = status.done < status.total ? status.timeLeft : nil
-            let left = timeLeft.map { ", about \(Self.spoken($0)) left" } ?? ""
-            return "[\(status.done)/\(status.total)] \(trial) finished in \(Self.spoken(elapsed))\(left)"
+            let left = timeLeft.map { ", about \($0.spoken) left" } ?? ""
+            return "[\(status.done)/\(status.total)] \(trial) finished in \(elapsed.spoken)\(left)"
         case .trialFailed(let trial, let attempt, let reason, let willRetry, let status):
             let fate = willRetry ? "attempt \(attempt) failed, trying again" : "failed for good at attempt \(attempt)"
             return "[\(status.done)/\(status.total)] \(trial) \(fate): \(reason)"
         case .runFinished(let status):
             let failed = status.failed > 0 ? ", \(status.failed) failed" : ""
             return "\(status.experiment): \(status.finished) of \(status.total) trials finished\(failed), "
-                + "in \(Self.spoken(status.elapsed))"
+                + "in \(status.elapsed.spoken)"
         case .runInterrupted(let status):
             return "\(status.experiment): stopped after \(status.done) of \(status.total) trials, which are kept; "
                 + "`assay run --resume` runs the rest"
@@ -64,21 +64,9 @@ public struct ProgressPrinter: Sendable {
         let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
         let failed = status.failed > 0 ? ", \(status.failed) failed" : ""
         let text =
-            "[\(bar)] \(status.done)/\(status.total)\(failed), \(status.timeLeft.map(Self.spoken) ?? "—") left, "
+            "[\(bar)] \(status.done)/\(status.total)\(failed), \(status.timeLeft.map(\.spoken) ?? "—") left, "
             + "\(status.experiment) \(trial)"
         // A line that wraps could not be rewritten; some terminals wrap at the last column already.
         return String(text.prefix(max(0, columns - 1)))
     }
-
-    /// As a person says it: `0.4 s`, `45 s`, `4 min 30 s`, `2 h 05 min`.
-    static func spoken(_ duration: Duration) -> String {
-        let seconds = max(0, duration.inSeconds)
-        if seconds < 9.95 { return "\(seconds.fixed(1)) s" }
-        let whole = Int(seconds.rounded())
-        if whole < 60 { return "\(whole) s" }
-        if whole < 3600 { return "\(whole / 60) min \(padded(whole % 60)) s" }
-        return "\(whole / 3600) h \(padded(whole % 3600 / 60)) min"
-    }
-
-    private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

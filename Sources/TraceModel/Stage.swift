@@ -1,6 +1,6 @@
 /// A part of a request's life with a start event and a done event.
 public enum Stage: String, Sendable, CaseIterable, Codable {
-    /// `request-start` to `request-done`: the response time that the client sees.
+    /// `request-start` to `request-done`: from the actual send, which the literature calls the service time.
     case request
     /// From the instant at which the request was due (the time of `request-due` less its value) to `request-done`: the
     /// response time with the wait for a free client. Only a trace with `request-due`, that of an open loop, has it.

@@ -42,9 +42,15 @@ struct OptionReader {
             throw complaint(error.complaint)
         }
         guard range.contains(duration) else {
-            throw complaint("is not from \(range.lowerBound.text) to \(range.upperBound.text)")
+            throw complaint("is not from \(Self.text(range.lowerBound)) to \(Self.text(range.upperBound))")
         }
         return duration
+    }
+
+    /// In hours where these are whole, as the help says it.
+    private static func text(_ duration: Duration) -> String {
+        let hours = Int64(duration.inSeconds / 3600)
+        return hours > 0 && duration == .seconds(3600 * hours) ? "\(hours)h" : duration.text
     }
 
     func delay(meanMaximum: Duration) throws(OptionError) -> Delay {
@@ -55,7 +61,7 @@ struct OptionReader {
             throw OptionError("\(option): \(error)")
         }
         guard delay.mean <= meanMaximum else {
-            throw complaint("has a mean of \(delay.mean.text), and \(meanMaximum.text) is the most allowed")
+            throw complaint("has a mean of \(Self.text(delay.mean)), and \(Self.text(meanMaximum)) is the most allowed")
         }
         return delay
     }

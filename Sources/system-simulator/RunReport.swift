@@ -29,7 +29,7 @@ struct RunReport {
         let parts: [String?] = [
             "\(grouped(counts.requestsStarted)) requests started, \(grouped(counts.requestsDone)) done, "
                 + "\(grouped(outcome.requestsOpen)) open",
-            outcome.requestsOverdue > 0 ? "\(grouped(outcome.requestsOverdue)) due and not started" : nil,
+            outcome.requestsOverdue > 0 ? "\(grouped(outcome.requestsOverdue)) due, not sent" : nil,
             "\(grouped(counts.blocked)) blocked, \(grouped(counts.nonblocked)) not",
             "\(grouped(counts.writesStarted)) writes started, \(grouped(counts.writesDone)) done",
             "\(grouped(counts.negativeDraws)) draws below zero",

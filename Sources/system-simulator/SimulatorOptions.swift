@@ -36,7 +36,8 @@ struct SimulatorOptions: ParsableCommand {
         help: ArgumentHelp(
             """
             closed: a client makes its next request after the answer and the think time. poisson(RATE), paced(RATE): \
-            free clients make the requests of a schedule, at random or equal distances, as in poisson(100/s).
+            free clients make the requests of a schedule, at random or equal distances; RATE is of all clients \
+            together, as in poisson(100/s).
             """, valueName: "arrivals"))
     var arrivals = "closed"
 
@@ -131,18 +132,18 @@ struct SimulatorOptions: ParsableCommand {
 
             EXAMPLES
               system-simulator
-              system-simulator --clients 1000 --start staggered --warm-up 30s --trace overload.trace
-              system-simulator --write-delay 50ms --runtime threads --measure 10s --json
-              system-simulator --clients 125 --permits '8 per client' --writes synchronous
-              system-simulator --clock virtual --clients 1000 --measure 10min --trace virtual.trace
-              system-simulator --clock virtual --clients 1 --arrivals 'paced(100/s)' --writes synchronous \
-                               --write-delay 1ms --network-delay 0s --stall 1s/10s
+              system-simulator --clients 1000 --start staggered --trace overload.trace
+              system-simulator --write-delay 50ms --runtime threads --json
+              system-simulator --clients 125 --permits '8 per client'
+              system-simulator --clock virtual --clients 1000 --trace virtual.trace
+              system-simulator --clock virtual --clients 1 --arrivals 'paced(100/s)' \\
+                --writes synchronous --write-delay 1ms --stall 1s/10s
 
             DURATIONS are a number and one of ns, us, ms, s, min, h: 50ms, 1.5s, 2min.
 
             DELAYS are a sum of up to 8 terms:
               50ms                     always so long
-              uniform(45ms, 55ms)      each microsecond from the first to the second, equally likely
+              uniform(45ms, 55ms)      each microsecond in between, equally likely
               normal(60ms, 5ms)        mean and standard deviation
               exponential(10ms)        mean
               50ms + normal(10ms, 5ms)

@@ -88,8 +88,9 @@ struct SimulatorSettings {
         }
         let name: RuntimeName = try OptionReader("--runtime", options.runtime ?? "tasks").choice()
         guard name == .tasks else {
-            try refuse(
-                taskOptions, with: "--runtime \(name.rawValue)", because: "which has no workers to count")
+            let setting = "--runtime \(name.rawValue)"
+            try refuse([taskOptions[0]], with: setting, because: "which has no workers to count")
+            try refuse([taskOptions[1]], with: setting, because: "whose threads do not watch the clock")
             return name == .dispatch ? .dispatch : .threads
         }
         return .tasks(

@@ -33,10 +33,10 @@ final class VirtualProgress: Sendable {
         guard isTime, now > .zero else { return }
         let share = now / end
         let elapsed = instant - start
-        let left = (elapsed.inSeconds * (1 / share - 1)).rounded()
+        let left = elapsed * max(0, 1 / share - 1)
         write(
-            "simulated \(now.inSeconds.fixed(0)) of \(end.inSeconds.fixed(0)) s (\((100 * share).fixed(0)) %), "
-                + "\((now / elapsed).fixed(0)) times as fast as the clock, \(left.fixed(0)) s left")
+            "simulated \(now.spoken) of \(end.spoken) (\((100 * share).fixed(0)) %), "
+                + "\((now / elapsed).fixed(0)) times as fast as the clock, about \(left.spoken) left")
     }
 
     /// Leaves no trace on the terminal.

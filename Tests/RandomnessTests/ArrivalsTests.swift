@@ -15,6 +15,13 @@ struct ArrivalsTests {
     }
 
     @Test(
+        "blanks between the parts are ignored",
+        arguments: ["poisson (100/s)", " poisson( 100 /s ) ", "poisson\t(100/s)"])
+    func blanks(text: String) throws {
+        #expect(try Arrivals(text: text) == .poisson(perSecond: 100))
+    }
+
+    @Test(
         "what is none says why and what to write",
         arguments: [
             ("", "'' is none of closed, poisson(RATE), paced(RATE), as in poisson(100/s)"),
@@ -30,7 +37,16 @@ struct ArrivalsTests {
             ("paced(100)", "'paced(100)' has no rate: write requests a second, as in paced(100/s)"),
             ("paced(0/s)", "'paced(0/s)' has a rate that is not above 0/s and at most 1000000/s"),
             ("poisson(1000001/s)", "'poisson(1000001/s)' has a rate that is not above 0/s and at most 1000000/s"),
-            ("poisson(-1/s)", "'-1/s' is negative: write a number from 0 up"),
+            (
+                "poisson(-1/s)",
+                "'poisson(-1/s)' has a rate that cannot be read: write requests a second, as in poisson(100/s)"
+            ),
+            (
+                "paced(100/min)",
+                "'paced(100/min)' has a rate that cannot be read: write requests a second, as in paced(100/s)"
+            ),
+            ("paced(50ms)", "'paced(50ms)' has no rate: write requests a second, as in paced(100/s)"),
+            ("poisson 100/s", "'poisson 100/s' has no rate: write requests a second, as in poisson(100/s)"),
         ])
     func refusals(text: String, sentence: String) {
         let error = #expect(throws: QuantityError.self) { try Arrivals(text: text) }

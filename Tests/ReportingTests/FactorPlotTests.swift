@@ -44,10 +44,10 @@ struct FactorPlotTests {
         #expect(svg.split(separator: "\n").count { $0.hasSuffix("class=\"thread hollow\"/>") } == 1)
     }
 
-    @Test("a level without a figure has a cross at the foot")
+    @Test("a level without a figure has a small grey cross at the foot")
     func gaps() {
         let crosses = { (plot: FactorPlot) in
-            plot.canvas.svg.split(separator: "\n").count { $0.hasSuffix("class=\"request whisker\"/>") }
+            plot.canvas.svg.split(separator: "\n").count { $0.hasSuffix("class=\"gap\"/>") }
         }
         let whole = plot(levels: ["1", "2"], values: [5e7, 6e7])
         #expect(!whole.hasGaps && crosses(whole) == 0)

@@ -95,6 +95,25 @@ struct OpenLoopTests {
         #expect(!report.contains("by request: mean (ms)"))
     }
 
+    @Test(
+        "by request alone, requests and responses are drawn along a factor on one axis, with a cross where none is due")
+    func onePlot() throws {
+        var summary = mixed
+        summary.declaration.pairings = [.request]
+        summary.hypotheses[0].hypothesis = Hypothesis(
+            statement: "Responses are fast.", metric: .stage(.response, .all, .mean), claim: .below(1e9))
+        let plots = PlotSelection(of: summary).plots.filter { $0.path.contains("-along-") }
+        #expect(plots.map(\.path).contains("plots/request-and-response-mean-along-write-delay.svg"))
+        let plot = try #require(plots.first { $0.path.contains("request-and-response-mean") })
+        #expect(plot.canvas.title == "request and response: mean, along write-delay")
+        #expect(plot.canvas.svg.contains("request, from when it was sent"))
+        #expect(plot.canvas.svg.contains("response, from when it was due"))
+        #expect(plot.caption.hasSuffix(" A small cross at the foot: no request is due in a closed loop."))
+        #expect(!plots.contains { $0.path.hasPrefix("plots/request-mean") || $0.path.hasPrefix("plots/response-mean") })
+        summary.declaration.pairings = [.request, .thread]
+        #expect(!PlotSelection(of: summary).plots.contains { $0.path.contains("request-and-response-mean") })
+    }
+
     @Test("cells in virtual time are said to be")
     func virtual() {
         var summary = mixed

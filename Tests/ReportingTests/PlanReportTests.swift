@@ -15,16 +15,6 @@ struct PlanReportTests {
             ).complaint == nil)
     }
 
-    @Test(
-        "lengths of time stand in their two largest units",
-        arguments: [
-            (0, "0 s"), (499_999_999, "0 s"), (750_000_000, "1 s"), (225_000_000_000, "3 min 45 s"),
-            (3_600_000_000_000, "1 h"), (3_660_000_000_000, "1 h 1 min"), (86_399_600_000_000, "24 h"),
-        ] as [(Int64, String)])
-    func roughText(nanoseconds: Int64, expected: String) {
-        #expect(PlanReport.roughText(nanoseconds: nanoseconds) == expected)
-    }
-
     @Test("a plan without cells says so")
     func empty() {
         var plan = SummaryBuilder.puzzle.plan

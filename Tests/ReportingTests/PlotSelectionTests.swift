@@ -58,6 +58,29 @@ struct PlotSelectionTests {
             try #require(caption(summary)).contains("dashed line across: the original, which does not say its write"))
     }
 
+    @Test("a combination that was measured at one level alone is not drawn along that factor, and that is said")
+    func narrow() throws {
+        let path = "plots/throughput-along-clients.svg"
+        let plot = { (summary: ExperimentSummary) in
+            try #require(PlotSelection(of: summary).plots.first { $0.path == path })
+        }
+        var summary = SummaryBuilder.large
+        let whole = try plot(summary)
+        let titles = summary.cells.map { cell in
+            cell.cell.choices.filter { $0.factor != "clients" }.map { "\($0.factor) \($0.label)" }
+                .joined(separator: ", ")
+        }
+        let narrow = try #require(titles.first)
+        var isFirst = true
+        summary.cells = zip(titles, summary.cells).filter { title, _ in
+            defer { if title == narrow { isFirst = false } }
+            return title != narrow || isFirst
+        }.map(\.1)
+        let rest = try plot(summary)
+        #expect(whole.canvas.svg.contains(">\(narrow)</text>") && !rest.canvas.svg.contains(">\(narrow)</text>"))
+        #expect(rest.caption == whole.caption + " Combinations that were measured at one level alone are not drawn.")
+    }
+
     @Test("with one pairing no caption speaks of two")
     func onePairing() {
         var summary = SummaryBuilder.large

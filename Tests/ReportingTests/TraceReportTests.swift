@@ -12,6 +12,10 @@ struct TraceReportTests {
     private var trace: TraceSummary {
         TraceSummary(
             fileName: "runs/block-00-cell-000/trace.bin", ending: "The trace is complete.", problems: [],
+            parameters: .named([
+                .init("clients", "15"), .init("network-delay", "500us + normal(1000us, 100us)"),
+                .init("permits", "8"), .init("seed", "1"), .init("write-delay", "50ms"),
+            ]),
             eventCounts: [
                 .requestStart: 1_650, .requestNonblock: 1_620, .requestBlock: 30, .persistStart: 1_650,
                 .persistAsyncStart: 1_650, .persistDone: 1_647, .requestDone: 1_648, .measurementStart: 1,
@@ -37,6 +41,8 @@ struct TraceReportTests {
     func openLoop() throws {
         var open = trace
         open.clock = .virtual
+        open.stages.removeAll { $0.pairing == .thread }
+        open.findings.removeAll { $0.subject == "by thread" }
         open.eventCounts[.requestDue] = 1_650
         open.window?.eventCounts[.requestDue] = 1_500
         open.stages += [.request, .response].map { stage in
@@ -44,6 +50,25 @@ struct TraceReportTests {
                 stage, .request, SummaryBuilder.fixedByRequest, counts: SummaryBuilder.countsByRequest)
         }
         #expect(try Golden.compare(TraceReport(of: open).text, with: "trace-open-loop.txt").complaint == nil)
+    }
+
+    @Test("what concerns the pairing by thread is found last")
+    func order() {
+        let heads = TraceReport(of: trace).text.split(separator: "\n").filter {
+            $0.hasPrefix("  1. ") || $0.hasPrefix("  3. ")
+        }
+        #expect(heads.map { $0.contains("by thread") } == [false, true])
+    }
+
+    @Test("a header's text that is no list of parameters is shown as it is, on one line, and none is not")
+    func parameters() {
+        var other = trace
+        other.parameters = .text("any\ntext")
+        #expect(TraceReport(of: other).text.contains("\n\nParameters\n  any text\n\n"))
+        other.parameters = .text("")
+        #expect(!TraceReport(of: other).text.contains("Parameters"))
+        other.parameters = .named([])
+        #expect(!TraceReport(of: other).text.contains("Parameters"))
     }
 
     @Test("a damaged, short trace says what it is and invents nothing")

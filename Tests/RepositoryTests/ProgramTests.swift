@@ -70,6 +70,42 @@ struct ProgramTests {
         #expect(outcome.written.isEmpty, "\(outcome.written)")
     }
 
+    @Test(
+        "a simulator option that is refused is told of in the words of the help",
+        arguments: [
+            (
+                ["--runtime", "dispatch", "--spin", "60us"],
+                "--spin does nothing with --runtime dispatch, whose threads do not watch the clock; leave it out"
+            ),
+            (
+                ["--runtime", "threads", "--workers", "3"],
+                "--workers does nothing with --runtime threads, which has no workers to count; leave it out"
+            ),
+            (["--measure", "25h"], "--measure: '25h' is not from 1ns to 24h"),
+            (["--warm-up", "24.5h"], "--warm-up: '24.5h' is not from 0s to 24h"),
+            (["--think-time", "90min"], "--think-time: '90min' has a mean of 5400s, and 1h is the most allowed"),
+            (
+                ["--arrivals", "paced(100/min)"],
+                "--arrivals: 'paced(100/min)' has a rate that cannot be read: write requests a second, as in paced(100/s)"
+            ),
+        ])
+    func simulatorSays(options: [String], sentence: String) async throws {
+        let outcome = try await Self.launch("system-simulator", options)
+        #expect(outcome.errors == "system-simulator: \(sentence)\n")
+    }
+
+    @Test("every example in the simulator's help can be pasted from a terminal of 80 columns")
+    func examples() async throws {
+        let help = try await Self.launch("system-simulator", ["--help"]).output
+        let section = try #require(help.components(separatedBy: "EXAMPLES\n").dropFirst().first)
+        let lines = section.components(separatedBy: "\n\n")[0].split(separator: "\n")
+        #expect(lines.count > 3)
+        for (line, next) in zip(lines, lines.dropFirst()) {
+            #expect(line.count <= 80)
+            #expect(next.hasPrefix("  system-simulator") != line.hasSuffix(" \\"), "\(line)")
+        }
+    }
+
     @Test("a short run reports counts that agree with the books", arguments: ["tasks", "dispatch", "threads"])
     func shortRun(runtime: String) async throws {
         let outcome = try await Self.launch(

@@ -48,7 +48,7 @@ struct ProgressPrinterTests {
         (
             .trialFinished(trial: "block-09-cell-003", elapsed: .milliseconds(300), status(40)),
             "[40/40] block-09-cell-003 finished in 0.3 s\n",
-            "\r\u{1B}[K[####################] 40/40, 0.0 s left, sleep-range block-09-cell-003"
+            "\r\u{1B}[K[####################] 40/40, 0 s left, sleep-range block-09-cell-003"
         ),
         (
             .trialFailed(
@@ -66,13 +66,13 @@ struct ProgressPrinterTests {
         ),
         (
             .runFinished(status(40, elapsed: .seconds(7500))),
-            "sleep-range: 40 of 40 trials finished, in 2 h 05 min\n",
-            "\r\u{1B}[Ksleep-range: 40 of 40 trials finished, in 2 h 05 min\n"
+            "sleep-range: 40 of 40 trials finished, in 2 h 5 min\n",
+            "\r\u{1B}[Ksleep-range: 40 of 40 trials finished, in 2 h 5 min\n"
         ),
         (
             .runFinished(status(38, failed: 2, elapsed: .seconds(60))),
-            "sleep-range: 38 of 40 trials finished, 2 failed, in 1 min 00 s\n",
-            "\r\u{1B}[Ksleep-range: 38 of 40 trials finished, 2 failed, in 1 min 00 s\n"
+            "sleep-range: 38 of 40 trials finished, 2 failed, in 1 min\n",
+            "\r\u{1B}[Ksleep-range: 38 of 40 trials finished, 2 failed, in 1 min\n"
         ),
         (
             .runInterrupted(status(12)),
