@@ -59,7 +59,13 @@ struct ExperimentAnalyzerTests {
             }
             try writer.commit(record, in: staged)
         }
-        return try ExperimentAnalyzer(archive: writer.archive, declaration: declaration).summary()
+        var readings: [[Int]] = []
+        let summary = try ExperimentAnalyzer(archive: writer.archive, declaration: declaration).summary {
+            readings.append([$0, $1])
+        }
+        let count = fates.count { $0 != .failed && $0 != .notRun }
+        #expect(readings == (0..<count).map { [$0 + 1, count] })
+        return summary
     }
 
     func record(_ trial: PlannedTrial, _ fate: Fate, backlog: Int) -> TrialRecord {
