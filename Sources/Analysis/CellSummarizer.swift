@@ -11,24 +11,61 @@ struct CellSummarizer {
     let trials: [TrialMeasurement]
     /// One value for each process, metric and pairing.
     let values: ProcessValues
+    private let openShares: [TraceMeasurement.Sample: OpenShare]
 
     init(declaration: Declaration, cell: Cell, trials: [TrialMeasurement]) {
         self.declaration = declaration
         self.cell = cell
         self.trials = trials
-        var values = ProcessValues()
+        let openShares = Self.openShares(trials)
+        var hidden: [ProcessValues.Key: Double] = [:]
+        for (sample, share) in openShares {
+            for statistic in Metric.Statistic.allCases where share.hides(statistic) {
+                hidden[.init(.stage(sample.stage, sample.subset, statistic), sample.pairing)] = share.value
+            }
+        }
+        var values = ProcessValues(hidden: hidden)
         for trial in trials {
             values.add(
                 block: trial.record.block, values: trial.values(), granularities: trial.granularities())
         }
         self.values = values
+        self.openShares = openShares
+    }
+
+    private static func openShares(_ trials: [TrialMeasurement]) -> [TraceMeasurement.Sample: OpenShare] {
+        var shares: [TraceMeasurement.Sample: OpenShare] = [:]
+        for sample in Set(trials.flatMap(\.trace.durations.keys)) {
+            shares[sample] = OpenShare(
+                trials.compactMap { $0.trace.outcome(sample.pairing).stages[sample.stage] }, stage: sample.stage,
+                subset: sample.subset,
+                finished: trials.reduce(0) { $0 + ($1.trace.durations[sample]?.count ?? 0) })
+        }
+        return shares
     }
 
     func summary() -> CellSummary {
         CellSummary(
             cell: cell, trialCount: trials.count, eventCounts: eventCounts(),
             openRequests: trials.reduce(0) { $0 + ($1.trace.byRequest.stages[.request]?.counts.open ?? 0) },
-            stages: stages(), metrics: metrics(), reference: reference(), resources: resources())
+            offeredLoad: offeredLoad(), stages: stages(), metrics: metrics(), reference: reference(),
+            resources: resources())
+    }
+
+    /// Nil unless every trial was of an open loop.
+    private func offeredLoad() -> OfferedLoad? {
+        // By when a request was due, not by when a client took it up.
+        let due = trials.compactMap { trial -> Double? in
+            guard trial.windowNanoseconds > 0, let counts = trial.trace.byRequest.stages[.response]?.counts else {
+                return nil
+            }
+            return Double(counts.starts) / trial.windowNanoseconds * 1e9
+        }
+        guard !due.isEmpty, due.count == trials.count else { return nil }
+        let overdue = trials.compactMap { $0.record.reported["requestsOverdue"] }
+        return OfferedLoad(
+            duePerSecond: Estimate(processValues: due),
+            dueNotSent: overdue.count == trials.count ? Estimate(processValues: overdue) : nil)
     }
 
     private func eventCounts() -> [EventKind: Int] {
@@ -53,10 +90,12 @@ struct CellSummarizer {
         guard trials.contains(where: { $0.trace.outcome(pairing).stages[stage] != nil }) else { return nil }
         let sample = TraceMeasurement.Sample(stage, subset, pairing)
         let durations = trials.flatMap { $0.trace.durations[sample] ?? [] }.sorted()
+        let pooled = DurationSummary(sortedDurations: durations)
         var counts = PairingCounts()
         for trial in trials { counts += trial.trace.outcome(pairing).stages[stage]?.counts ?? PairingCounts() }
         return StageSummary(
-            stage: stage, subset: subset, pairing: pairing, pooled: DurationSummary(sortedDurations: durations),
+            stage: stage, subset: subset, pairing: pairing,
+            pooled: openShares[sample].map { share in pooled?.without(share) } ?? pooled,
             estimates: Metric.Statistic.allCases.compactMap { estimate(.stage(stage, subset, $0), pairing) },
             counts: counts, powerOfTwo: PowerOfTwoHistogram(durations).buckets,
             linear: LinearHistogram(durations).buckets,

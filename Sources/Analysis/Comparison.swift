@@ -16,6 +16,8 @@ struct Comparison {
 
     private let name: String
     private let metric: Metric
+    /// Whether a margin in the metric's own unit decides: then the difference is shown beside the ratio.
+    private let isOfDifference: Bool
     /// The means of the two levels over all of their processes.
     private let means: (lower: Double, upper: Double)
     private let paired: PairedComparison?
@@ -24,6 +26,7 @@ struct Comparison {
 
     init(_ lower: Rung, _ upper: Rung, _ hypothesis: Hypothesis, values: [ProcessValues]) {
         metric = hypothesis.metric
+        isOfDifference = if case .equivalent(_, .absolute) = hypothesis.claim { true } else { false }
         let suffix = lower.place.isEmpty ? "" : " (\(lower.place))"
         name = "\(lower.name) → \(upper.name)\(suffix)"
         let sides = [lower, upper].map { rung in
@@ -62,10 +65,10 @@ struct Comparison {
     }
 
     private func shown(_ ends: Ends, _ text: MetricText) -> String {
-        guard let interval = ends.ratio, let ratio = paired?.ratio?.value else {
-            return "difference \(text.text(paired?.difference.value ?? 0, ends.difference))"
-        }
-        return "ratio \(ratio.fixed(3)) [\(interval.lowerBound.fixed(3)), \(interval.upperBound.fixed(3))]"
+        let difference = "difference \(text.text(paired?.difference.value ?? 0, ends.difference))"
+        guard let interval = ends.ratio, let ratio = paired?.ratio?.value else { return difference }
+        return (isOfDifference ? "\(difference), " : "")
+            + "ratio \(ratio.fixed(3)) [\(interval.lowerBound.fixed(3)), \(interval.upperBound.fixed(3))]"
     }
 
     /// What an equivalence margin is held against: the interval, the widened interval, and the limits for both.

@@ -23,8 +23,12 @@ public struct ExperimentAnalyzer {
     /// A trial whose trace cannot be opened is missing, with the reason; one whose trace is damaged is analysed up to
     /// the damage, and a finding says so.
     ///
-    /// - Throws: ``ArchiveError``, or `CancellationError` when the task is cancelled: traces can be large.
-    public func summary() throws -> ExperimentSummary {
+    /// - Parameter reading: Called before each trace is read, with its number from 1 and how many there are: large
+    ///   traces take a while.
+    /// - Throws: ``ArchiveError``, or `CancellationError` when the task is cancelled.
+    public func summary(
+        reading: (_ number: Int, _ total: Int) -> Void = { _, _ in }
+    ) throws -> ExperimentSummary {
         let plan = archive.plan
         let records = try archive.completedTrials()
         let unfinished = try unfinished(records)
@@ -32,12 +36,15 @@ public struct ExperimentAnalyzer {
         var cells: [CellSummary] = []
         var values: [ProcessValues] = []
         var evidence: [CellEvidence] = []
+        var traceNumber = 0
         for cell in plan.cells {
             var trials: [TrialMeasurement] = []
             var absent: [MissingTrial] = []
             for planned in plan.trials where planned.cellIndex == cell.index {
                 try Task.checkCancellation()
                 if let record = records.first(where: { $0.identifier == planned.identifier }) {
+                    traceNumber += 1
+                    reading(traceNumber, records.count)
                     switch measure(record, cell) {
                     case .success(let trial): trials.append(trial)
                     case .failure(let absence): absent.append(absence.trial)

@@ -96,6 +96,8 @@ public struct CellSummary: Sendable, Equatable {
     public var eventCounts: [EventKind: Int]
     /// Requests that were open when the window closed, over the trials.
     public var openRequests: Int
+    /// What the load's schedule asked for; nil where no load was open.
+    public var offeredLoad: OfferedLoad?
     /// One for each stage, subset and pairing that the declaration asks for, in its order; subsets only for `request`
     /// and `queue-wait` by request.
     public var stages: [StageSummary]
@@ -108,9 +110,11 @@ public struct CellSummary: Sendable, Equatable {
     public var resources: [NamedEstimate]
 
     public init(
-        cell: Cell, trialCount: Int, eventCounts: [EventKind: Int], openRequests: Int, stages: [StageSummary],
-        metrics: [MetricEstimate], reference: [ReferenceFigure], resources: [NamedEstimate]
+        cell: Cell, trialCount: Int, eventCounts: [EventKind: Int], openRequests: Int,
+        offeredLoad: OfferedLoad? = nil, stages: [StageSummary], metrics: [MetricEstimate],
+        reference: [ReferenceFigure], resources: [NamedEstimate]
     ) {
+        self.offeredLoad = offeredLoad
         self.cell = cell
         self.trialCount = trialCount
         self.eventCounts = eventCounts
@@ -119,6 +123,19 @@ public struct CellSummary: Sendable, Equatable {
         self.metrics = metrics
         self.reference = reference
         self.resources = resources
+    }
+}
+
+/// What the schedule of an open loop asked for, and what of it had not been sent when the window closed.
+public struct OfferedLoad: Sendable, Equatable {
+    /// Requests that were due in the window, a second.
+    public var duePerSecond: Estimate
+    /// Requests that were due and not sent when the window closed, as the program reports them; nil where it does not.
+    public var dueNotSent: Estimate?
+
+    public init(duePerSecond: Estimate, dueNotSent: Estimate?) {
+        self.duePerSecond = duePerSecond
+        self.dueNotSent = dueNotSent
     }
 }
 

@@ -80,6 +80,13 @@ extension Look {
         guard values.processCount > 0 else {
             return Look(answer: .undecided, figure: "\(name): no trial was analysed.")
         }
+        if let share = values.hidingShare(key), let noun = key.metric.noun {
+            let percentage = MetricText(.blockedShare).text(share)
+            return Look(
+                answer: .undecided,
+                figure: "\(name): \(percentage) of the \(noun) were still open when the window closed, so that "
+                    + "\(key.metric.text) is not known from above.")
+        }
         let those =
             given == 0
             ? "no process could give \(key.metric.text)"
@@ -90,26 +97,23 @@ extension Look {
 }
 
 extension Metric {
+    /// What the durations are of, as in `requests`; nil for what is not made from durations.
+    fileprivate var noun: String? {
+        guard case .stage(let stage, _, _) = self else { return nil }
+        return switch stage {
+        case .request: "requests"
+        case .response: "responses"
+        case .persist, .persistAsync: "writes"
+        case .queueWait: "waits for a permit"
+        case .outboundNetwork, .returnNetwork: "traverses"
+        case .think: "pauses"
+        }
+    }
+
     /// What a process must have to give the metric, as the reason why it gave none; nil where it says itself.
     fileprivate var need: String? {
-        guard case .stage(let stage, _, let statistic) = self else { return nil }
-        let noun =
-            switch stage {
-            case .request: "requests"
-            case .response: "responses"
-            case .persist, .persistAsync: "writes"
-            case .queueWait: "waits for a permit"
-            case .outboundNetwork, .returnNetwork: "traverses"
-            case .think: "pauses"
-            }
-        let percentile: Double? =
-            switch statistic {
-            case .p50: 50
-            case .p90: 90
-            case .p99: 99
-            default: nil
-            }
-        guard let percentile else { return "too few \(noun)" }
+        guard case .stage(_, _, let statistic) = self, let noun else { return nil }
+        guard let percentile = statistic.percentile else { return "too few \(noun)" }
         let minimum = SampleSize.minimum(forPercentile: percentile)
         return "too few \(noun): \(statistic.rawValue) needs \(minimum) in each process"
     }

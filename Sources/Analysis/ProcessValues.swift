@@ -20,10 +20,16 @@ public struct ProcessValues: Sendable, Equatable {
 
     private var values: [Key: [Value]] = [:]
     private var granularities: [Key: [Double]] = [:]
+    private let hidden: [Key: Double]
     /// How many processes were analysed, whether or not each metric could be computed from each of them.
     public private(set) var processCount = 0
 
-    public init() {}
+    /// - Parameter hidden: The metrics that nobody knows from above, because too many of the cell's spans were open when
+    ///   the window closed, each with the share of those; what processes give for them is not taken.
+    public init(hidden: [Key: Double] = [:]) { self.hidden = hidden }
+
+    /// The share of spans that were open when the window closed, where they leave the metric unknown; nil elsewhere.
+    public func hidingShare(_ key: Key) -> Double? { hidden[key] }
 
     /// Adds one process. A metric that the process could not carry is absent from its values.
     ///
@@ -34,7 +40,7 @@ public struct ProcessValues: Sendable, Equatable {
     ) {
         processCount += 1
         for (key, granularity) in processGranularities { granularities[key, default: []].append(granularity) }
-        for (key, value) in processValues {
+        for (key, value) in processValues where hidden[key] == nil {
             values[key, default: []].append(Value(block: block, value: value))
         }
     }

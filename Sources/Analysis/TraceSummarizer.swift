@@ -54,9 +54,11 @@ public enum TraceSummarizer {
                         let outcome = trace.outcome(pairing).stages[stage]
                     else { return nil }
                     let durations = trace.durations[.init(stage, subset, pairing)] ?? []
+                    let share = OpenShare([outcome], stage: stage, subset: subset, finished: durations.count)
                     return StageSummary(
                         stage: stage, subset: subset, pairing: pairing,
-                        pooled: DurationSummary(sortedDurations: durations), estimates: [], counts: outcome.counts,
+                        pooled: DurationSummary(sortedDurations: durations)?.without(share), estimates: [],
+                        counts: outcome.counts,
                         powerOfTwo: PowerOfTwoHistogram(durations).buckets, linear: LinearHistogram(durations).buckets)
                 }
             }

@@ -47,11 +47,13 @@ public struct SteadyStateAudit: Audit {
             let ratio = comparison.ratio, let interval = comparison.ratioInterval(confidence: confidence),
             BandDecision(interval, within: Interval(lowerBound: 0.95, upperBound: 1.05)) == .outside
         else { return nil }
+        let overload = evidence.overloadText
         return finding(
             .doubtful, Subject.byRequest, of: stage, in: evidence,
             "The \(stage.plural) are not steady: in the second half of the window their mean is "
                 + "\(ratio.value.fixed(2)) times that in the first (\(confidence.percentage) interval \(interval.lowerBound.fixed(2)) to "
-                + "\(interval.upperBound.fixed(2)), \(ratio.processValues.count.grouped) processes).",
-            remedy: "Warm up for longer, or find what fills or drains while the window is open.")
+                + "\(interval.upperBound.fixed(2)), \(ratio.processValues.count.grouped) processes)."
+                + (overload.map { " \($0.sentence)" } ?? ""),
+            remedy: overload?.remedy ?? "Warm up for longer, or find what fills or drains while the window is open.")
     }
 }

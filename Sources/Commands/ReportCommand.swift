@@ -3,6 +3,12 @@ import ArgumentParser
 import Experiments
 import SystemPackage
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// `assay report`: writes the reports of stored runs again.
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -25,10 +31,23 @@ struct ReportCommand: AsyncParsableCommand {
             for file in files {
                 let name = FilePath(file).stem ?? file
                 let archive = try RunArchive.openNewest(experiment: name, in: folder)
-                let declaration = try DeclarationReader.read(
-                    bytes: Array(try archive.declarationText().utf8), path: file)
+                let stored = Array(try archive.declarationText().utf8)
+                let declaration = try DeclarationReader.read(bytes: stored, path: file)
+                // The report does not need the file, which may be gone.
+                if access(file, F_OK) == 0,
+                    let notice = Self.notice(file, stored: stored, now: try DeclarationReader.bytes(path: file))
+                {
+                    StandardStream.error.write("assay: \(notice)\n")
+                }
                 try ReportPublisher(results: folder).publish(archive, declaration)
             }
         }
+    }
+
+    /// What to say where the file is not the declaration that the run began with; nil where it is.
+    static func notice(_ file: String, stored: [UInt8], now: [UInt8]) -> String? {
+        guard now != stored else { return nil }
+        return "\(file) has changed since the run began: the report uses the declaration as it was then; "
+            + "`assay run \(file)` runs it as it is now"
     }
 }

@@ -10,10 +10,20 @@ struct ReportPublisher {
     let results: FilePath
 
     func publish(_ archive: RunArchive, _ declaration: Declaration) throws {
-        let summary = try ExperimentAnalyzer(archive: archive, declaration: declaration).summary()
+        let summary = try summary(archive, declaration)
         let folder = try ReportFolder(experiment: declaration.name, in: results)
         try folder.publish(Report(of: summary).files.map { ($0.path, $0.bytes) })
         StandardStream.output.write(Self.line(summary, folder.path.appending("report.md").string) + "\n")
+    }
+
+    private func summary(_ archive: RunArchive, _ declaration: Declaration) throws -> ExperimentSummary {
+        let clock = ContinuousClock()
+        let start = clock.now
+        var progress = ReadingProgress(isTerminal: StandardStream.error.isTerminal, write: StandardStream.error.write)
+        defer { progress.end() }
+        return try ExperimentAnalyzer(archive: archive, declaration: declaration).summary {
+            progress.reading($0, of: $1, after: start.duration(to: clock.now))
+        }
     }
 
     /// As in `client-counts: 9 supported, 1 refuted, 2 undecided; by request trusted, by thread invalid: Results/…`.

@@ -42,4 +42,12 @@ extension Cell {
     public func isVirtual(of program: String) -> Bool {
         program == Program.systemSimulator.text && SimulatorParameters.isVirtual(parameters)
     }
+
+    /// Whether the bundled simulator's load is a closed loop in the cell, where no request is ever due; of another
+    /// program nothing is known.
+    ///
+    /// - Parameter program: As in ``Plan/program``.
+    func isClosedLoop(of program: String) -> Bool {
+        program == Program.systemSimulator.text && !SimulatorParameters.isOpenLoop(parameters)
+    }
 }

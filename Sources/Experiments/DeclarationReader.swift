@@ -91,11 +91,11 @@ public enum DeclarationReader {
         if factors != nil, let node = fields["exclude"] {
             declaration.exclusions = factorReader.exclusions(node, of: declaration)
         }
-        if factors != nil, program == .systemSimulator, let node = fields["factors"] ?? fields["fixed"] {
-            let complaints = declaration.cells.compactMap {
-                SimulatorParameters.complaint(aboutTogether: $0.parameters)
-            }
-            if let complaint = complaints.first { problems.add(complaint, at: node.position) }
+        if factors != nil, program == .systemSimulator {
+            let places = ParameterPlaces(
+                fixed: fields["fixed"], factorsNode: fields["factors"], factors: declaration.factors)
+            complain(aboutTogether: declaration, places, at: (fields["factors"] ?? fields["fixed"])?.position, problems)
+            if let node = fields["stages"] { complain(aboutResponses: node, declaration, problems) }
         }
         let cells = factors == nil ? nil : declaration.cells
         let isVirtual = cells?.allSatisfy { $0.isVirtual(of: declaration.program.text) } ?? false
@@ -107,6 +107,34 @@ public enum DeclarationReader {
             ).hypotheses(node)
         }
         return problems.isEmpty ? declaration : nil
+    }
+
+    /// The first cell's parameters that do not go together; one that does nothing at its own place.
+    private static func complain(
+        aboutTogether declaration: Declaration, _ places: ParameterPlaces, at position: SourcePosition?,
+        _ problems: ProblemList
+    ) {
+        let complaints = declaration.cells.map { SimulatorParameters.complaint(aboutTogether: $0.parameters) }
+        guard let index = complaints.firstIndex(where: { $0 != nil }), let complaint = complaints[index] else { return }
+        let cell = declaration.cells[index]
+        let isEverywhere = complaints.allSatisfy { $0 == complaint }
+        let title = cell.choices.map { "\($0.factor) \($0.label)" }.joined(separator: ", ")
+        let sentence = complaint.sentence(cellTitle: isEverywhere ? nil : title)
+        var place = position ?? .start
+        if case .idle(let name, _, _, _) = complaint { place = places.position(of: name, in: cell) ?? place }
+        problems.add(sentence, at: place)
+    }
+
+    /// Responses without a single cell that could have one.
+    private static func complain(aboutResponses node: SourceNode, _ declaration: Declaration, _ problems: ProblemList) {
+        guard declaration.stages.contains(.response), !declaration.cells.isEmpty,
+            declaration.cells.allSatisfy({ $0.isClosedLoop(of: declaration.program.text) }),
+            case .sequence(let elements) = node.content
+        else { return }
+        let place = elements.first { $0.content == .scalar(Stage.response.rawValue, isPlain: true) } ?? node
+        problems.add(
+            "'response' has no values where every cell is a closed loop: use 'request', or an open loop (arrivals)",
+            at: place.position)
     }
 
     private static func program(_ node: SourceNode, _ nodes: NodeReader) -> Program? {

@@ -55,8 +55,7 @@ struct FactorReader {
         var levels: [Level] = []
         for element in elements {
             guard let level = level(element, of: factor, taken: taken) else { continue }
-            if let same = levels.first(where: { canonical($0.value, of: factor) == canonical(level.value, of: factor) })
-            {
+            if let same = levels.first(where: { canonical($0, of: factor) == canonical(level, of: factor) }) {
                 let also = same.value == level.value ? "" : ", which is \(same.value.quoted),"
                 problems.add(
                     "factor '\(factor)' has the level \(level.value.quoted)\(also) twice; keep one",
@@ -83,6 +82,13 @@ struct FactorReader {
 
     private func canonical(_ value: String, of factor: String) -> String {
         program == .systemSimulator ? SimulatorParameters.canonical(value, of: factor) : value
+    }
+
+    /// All that the program is told at a level, in an order of its own: levels that agree in it are the same.
+    private func canonical(_ level: Level, of factor: String) -> [String: String] {
+        var told = [factor: canonical(level.value, of: factor)]
+        for parameter in level.with { told[parameter.name] = canonical(parameter.value, of: parameter.name) }
+        return told
     }
 
     /// A name that the program can be given: known to the simulator, or well-formed for another program.

@@ -29,6 +29,16 @@ struct HypothesisReader {
         if let node = fields["where"], let selection, !declaration.cells.contains(where: { $0.matches(selection) }) {
             problems.add("'where' selects no cell: all that it names are excluded", at: node.position)
         }
+        if let metric, metric.stage == .response, let selection, let node = fields["metric"] {
+            let selected = declaration.cells.filter { $0.matches(selection) }
+            let isClosed = { (cell: Cell) in cell.isClosedLoop(of: declaration.program.text) }
+            // Where every cell is one, the complaint about 'stages' has said so.
+            if !selected.isEmpty, selected.allSatisfy(isClosed), !declaration.cells.allSatisfy(isClosed) {
+                problems.add(
+                    "'response' has no values where every selected cell is a closed loop: use 'request', or select a "
+                        + "cell with an open loop (arrivals)", at: node.position)
+            }
+        }
         guard let statement, let metric, let selection else { return nil }
         let claim = self.claim(fields, metric: metric, selection: selection)
         let pairing = self.pairing(fields, metric: metric, claim: claim)

@@ -1,12 +1,11 @@
 extension Plan {
-    /// How long all trials take if none fails: each one's warm-up and window, and what a process needs besides.
-    ///
-    /// A trial in virtual time counts with the overhead alone: it takes what its work takes, which nobody knows before.
+    /// How long the trials on the wall clock take if none fails: each one's warm-up and window, and what a process needs
+    /// besides. Those in virtual time are not in it: they take what their work takes, which nobody knows before.
     ///
     /// - Parameter overhead: What starting, stopping and storing a trial takes.
     public func durationEstimate(overhead: Duration = .milliseconds(200)) -> Duration {
         let wall = Duration.nanoseconds(schedule.warmUpNanoseconds + schedule.measureNanoseconds)
-        return wall * (trials.count - virtualTrialCount) + overhead * trials.count
+        return (wall + overhead) * (trials.count - virtualTrialCount)
     }
 
     /// How many of the trials run in virtual time.

@@ -5,38 +5,59 @@ import Randomness
 // effect, because a factor that does nothing reads as a result. The defaults below are the program's own.
 
 extension SimulatorParameters {
-    /// What is wrong with the parameters of a cell together, as a sentence; nil if nothing is.
-    static func complaint(aboutTogether parameters: [Parameter]) -> String? {
+    /// What is wrong with the parameters of one cell together.
+    enum Complaint: Equatable {
+        /// The parameter does nothing with a setting, because of a reason that may be empty.
+        case idle(name: String, setting: String, reason: String, advice: String)
+        /// The parameters are at odds, as a sentence says.
+        case odds(String)
+
+        /// - Parameter cellTitle: The cell, where others have nothing to complain of; nil where all are alike.
+        func sentence(cellTitle: String?) -> String {
+            switch self {
+            case .odds(let sentence): return sentence
+            case .idle(let name, let setting, let reason, let advice):
+                let (place, remedy) =
+                    cellTitle.map {
+                        (" (cell: \($0))", "leave it out\(advice), or give it under 'with' to the levels that take it")
+                    } ?? ("", "leave it out\(advice)")
+                return "'\(name)' does nothing \(setting)\(place)\(reason); \(remedy)"
+            }
+        }
+    }
+
+    /// What is wrong with the parameters of a cell together; nil if nothing is.
+    static func complaint(aboutTogether parameters: [Parameter]) -> Complaint? {
         let cell = CellValues(parameters)
-        return idle(in: cell) ?? tooMany(in: cell) ?? timeless(in: cell)
+        return idle(in: cell) ?? (tooMany(in: cell) ?? timeless(in: cell)).map { .odds($0) }
     }
 
     /// Whether the parameters make the simulator run in virtual time.
     static func isVirtual(_ parameters: [Parameter]) -> Bool { CellValues(parameters).clock == "virtual" }
 
+    /// Whether the parameters make the simulator's load an open loop.
+    static func isOpenLoop(_ parameters: [Parameter]) -> Bool { CellValues(parameters).isOpenLoop }
+
     /// A parameter that would do nothing.
-    private static func idle(in cell: CellValues) -> String? {
-        func complaint(_ names: [String], _ setting: String, _ remedy: String) -> String? {
-            names.first { cell[$0] != nil }.map { name in
-                "'\(name)' does nothing with \(setting), which a cell has; \(remedy), or give it under 'with' to the "
-                    + "levels that take it"
+    private static func idle(in cell: CellValues) -> Complaint? {
+        func complaint(_ names: [String], _ setting: String, _ reason: String = "", advice: String = "") -> Complaint? {
+            names.first { cell[$0] != nil }.map {
+                .idle(name: $0, setting: setting, reason: reason, advice: advice)
             }
         }
         if cell.clock == "virtual" {
-            return complaint(
-                ["runtime", "workers", "spin"], "the clock 'virtual', where one OS thread runs everything",
-                "leave it out")
-        }
-        if cell.runtime != "tasks" {
-            let setting = "the runtime '\(cell.runtime)'"
-            if let found = complaint(["workers"], setting, "leave it out (tasks have 8)") { return found }
-            if let found = complaint(["spin"], setting, "leave it out") { return found }
+            let found = complaint(
+                ["runtime", "workers", "spin"], "in virtual time", ", where one OS thread runs everything")
+            if let found { return found }
+        } else if cell.runtime != "tasks" {
+            let setting = "with the runtime '\(cell.runtime)'"
+            if let found = complaint(["workers"], setting, advice: " (tasks have 8)") { return found }
+            if let found = complaint(["spin"], setting) { return found }
         }
         guard cell.isOpenLoop else { return nil }
         return complaint(
-            ["think-time", "start"],
-            "arrivals \(cell["arrivals", or: "closed"].quoted), where a schedule says when each "
-                + "request is made", "leave it out")
+            ["think-time", "start"], "with arrivals \(cell["arrivals", or: "closed"].quoted)",
+            ", where a schedule says when each request is made")
     }
 
     private static func tooMany(in cell: CellValues) -> String? {

@@ -60,7 +60,7 @@ extension MarkdownReport {
         let cells = summary.cells.filter { $0.trialCount > 0 }
         guard !cells.isEmpty else { return [] }
         var blocks: [Markdown] = ["## Load and resources"]
-        let columns = loadColumns(of: cells) + resourceColumns(of: cells)
+        let columns = offeredColumns(of: cells) + loadColumns(of: cells) + resourceColumns(of: cells)
         if !columns.isEmpty {
             var table = MarkdownTable(factorColumns + columns.map { ("\($0.title)", .right) })
             for (index, cell) in cells.enumerated() {
@@ -83,6 +83,15 @@ extension MarkdownReport {
             self.title = title
             self.cells = estimates.map(column.text)
         }
+    }
+
+    /// What the schedules of open loops asked for; nothing where every load was a closed loop.
+    private func offeredColumns(of cells: [CellSummary]) -> [Column] {
+        guard cells.contains(where: { $0.offeredLoad != nil }) else { return [] }
+        return [
+            Column("due (1/s)", divisor: 1, cells.map { $0.offeredLoad?.duePerSecond }),
+            Column("due, not sent", divisor: 1, cells.map { $0.offeredLoad?.dueNotSent }),
+        ]
     }
 
     private func loadColumns(of cells: [CellSummary]) -> [Column] {

@@ -131,7 +131,8 @@ extension MarkdownReport {
         """
         \(intervalSentence(in: cells)) min and max are the observed extremes of all processes together. p50, p90 and \
         p99 are each process's own percentile, averaged over processes; the pooled percentiles are in `summary.csv`. \
-        —: none, or too few durations to say.\(virtualNote(in: cells))
+        —: none, too few durations to say, or so many still open when the window closed that the figure is not known \
+        from above.\(virtualNote(in: cells))
         """
     }
 

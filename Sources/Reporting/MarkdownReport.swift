@@ -70,7 +70,7 @@ struct MarkdownReport {
             outcomes.enumerated().filter { $0.element.answer == answer }.map { index, outcome -> Markdown in
                 """
                 - **\(answer.rawValue.capitalisedFirst)** (H\(index + 1)): \(outcome.hypothesis.statement)\
-                \(decidingText(of: outcome))
+                \(decidingText(of: outcome))\(doubtText(of: outcome))
                 """
             }
         }
@@ -91,11 +91,27 @@ struct MarkdownReport {
         return " *\(deciding); wanted for the \(claim.subject): \(claim.wanted).*"
     }
 
+    /// The doubt about the figures, which stays with the answer; empty where they are trusted.
+    private func doubtText(of outcome: HypothesisOutcome) -> String {
+        guard summary.analysedTrialCount > 0, outcome.trust != .trusted else { return "" }
+        return " (figures \(outcome.trust.rawValue))"
+    }
+
     // MARK: What decided
 
     private var decisions: [Markdown] {
         guard !summary.hypotheses.isEmpty else { return [] }
-        return ["## What decided"]
+        let compares =
+            summary.analysedTrialCount > 0 && summary.hypotheses.contains { $0.hypothesis.claim.along != nil }
+        let note: [Markdown] =
+            compares
+            ? [
+                """
+                A ratio is the geometric mean of the ratios within blocks, so that it may differ from the quotient of the \
+                two figures beside it; a difference is the mean of those within blocks.
+                """
+            ] : []
+        return ["## What decided"] + note
             + summary.hypotheses.enumerated().map { index, outcome in
                 let head: Markdown = """
                     **H\(index + 1), \(outcome.answer.rawValue).** \(outcome.hypothesis.statement)

@@ -7,7 +7,7 @@ public struct PlanReport: Sendable, Equatable {
     /// Lines that end in a line feed.
     public let text: String
 
-    /// - Parameter estimate: How long all trials take if none fails, those in virtual time apart.
+    /// - Parameter estimate: How long the trials on the wall clock take if none fails.
     public init(of plan: Plan, estimate: Duration) {
         let blocks = [Self.header(of: plan, estimate: estimate), Self.cells(of: plan), Self.trials(of: plan)]
         text = blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
@@ -18,23 +18,30 @@ public struct PlanReport: Sendable, Equatable {
         let texts = [schedule.warmUpNanoseconds, schedule.measureNanoseconds, schedule.timeLimitNanoseconds].map {
             PlainText.length(nanoseconds: $0)
         }
-        let virtualCount = plan.virtualTrialCount
-        let virtualText =
-            virtualCount == 0
-            ? []
-            : [
-                "               (\(virtualCount.counted("trial")) in virtual time: as fast as their work, which is not counted)"
-            ]
         return [
             "\(PlainText.singleLine(plan.experiment)), profile \(PlainText.singleLine(plan.profile)), seed \(plan.seed)",
             "  program      \(PlainText.singleLine(plan.program))",
             "  declaration  SHA-256 \(PlainText.singleLine(plan.declarationDigest))",
             "  each trial   \(texts[0]) of warm-up, \(texts[1]) measured, ended after \(texts[2]); "
                 + "\(schedule.retries == 1 ? "1 retry" : "\(schedule.retries) retries") if it fails",
-            "  in all       \(plan.trials.count.counted("trial")) of \(plan.cells.count.counted("cell")), "
-                + "about \(estimate.spoken)",
-            "               (an estimate: warm-up, measurement and start of every trial, without retries)",
-        ] + virtualText
+        ] + total(of: plan, estimate: estimate)
+    }
+
+    /// How many trials there are and how long they take, as far as that is known.
+    private static func total(of plan: Plan, estimate: Duration) -> [String] {
+        let count = "  in all       \(plan.trials.count.counted("trial")) of \(plan.cells.count.counted("cell"))"
+        let wallText = "about \(estimate.spoken)"
+        let indent = String(repeating: " ", count: 15)
+        let basis = "\(indent)(an estimate: warm-up, measurement and start of every trial, without retries)"
+        let virtualCount = plan.virtualTrialCount
+        guard virtualCount > 0 else { return ["\(count), \(wallText)", basis] }
+        let wallCount = plan.trials.count - virtualCount
+        guard wallCount > 0 else { return ["\(count), in virtual time: as long as their work takes"] }
+        return [
+            "\(count): \(wallCount) on the wall clock, \(wallText);",
+            "\(indent)\(virtualCount) in virtual time, as long as their work takes",
+            basis.replacing("every trial", with: "each on the wall clock"),
+        ]
     }
 
     private static func cells(of plan: Plan) -> [String] {

@@ -64,7 +64,8 @@ public struct ProgressPrinter: Sendable {
         let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
         let failed = status.failed > 0 ? ", \(status.failed) failed" : ""
         let text =
-            "[\(bar)] \(status.done)/\(status.total)\(failed), \(status.timeLeft.map(\.spoken) ?? "—") left, "
+            "[\(bar)] \(status.done)/\(status.total)\(failed), "
+            + "\(status.timeLeft.map(\.spoken) ?? "\(status.elapsed.spoken) so far, —") left, "
             + "\(status.experiment) \(trial)"
         // A line that wraps could not be rewritten; some terminals wrap at the last column already.
         return String(text.prefix(max(0, columns - 1)))

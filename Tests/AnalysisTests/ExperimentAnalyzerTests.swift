@@ -36,7 +36,8 @@ struct ExperimentAnalyzerTests {
 
     /// Stores a run of two cells and two blocks, trial by trial with its fate, and analyses it.
     func summary(
-        _ fates: [Fate], of declaration: Declaration = Self.declaration, latenessMilliseconds: Int64? = nil
+        _ fates: [Fate], of declaration: Declaration = Self.declaration, latenessMilliseconds: Int64? = nil,
+        backlog: Int = 0
     ) throws -> ExperimentSummary {
         let folder = FilePath(NSTemporaryDirectory() + "assay-analysis-\(UUID().uuidString)")
         defer { #expect(throws: Never.self) { try FileManager.default.removeItem(atPath: folder.string) } }
@@ -47,25 +48,32 @@ struct ExperimentAnalyzerTests {
             // With a lateness the cell of the factor's second level is an open loop.
             let events = Story.events(
                 requests: 20, writeMilliseconds: 50 + Int64(trial.block),
-                latenessMilliseconds: trial.cellIndex == 1 ? latenessMilliseconds : nil)
+                latenessMilliseconds: trial.cellIndex == 1 ? latenessMilliseconds : nil,
+                backlog: trial.cellIndex == 1 ? backlog : 0)
             var bytes = TraceEncoder().encode(events)
             if fate == .damaged { bytes[bytes.count / 2] ^= 1 }
             try Data(bytes).write(to: URL(filePath: staged.trace.string))
-            var record = record(trial, fate)
+            var record = record(trial, fate, backlog: backlog)
             if fate == .exchanged {
                 record.trace = TraceSeal(bytes: bytes.count, digest: String(repeating: "0", count: 64))
             }
             try writer.commit(record, in: staged)
         }
-        return try ExperimentAnalyzer(archive: writer.archive, declaration: declaration).summary()
+        var readings: [[Int]] = []
+        let summary = try ExperimentAnalyzer(archive: writer.archive, declaration: declaration).summary {
+            readings.append([$0, $1])
+        }
+        let count = fates.count { $0 != .failed && $0 != .notRun }
+        #expect(readings == (0..<count).map { [$0 + 1, count] })
+        return summary
     }
 
-    func record(_ trial: PlannedTrial, _ fate: Fate) -> TrialRecord {
+    func record(_ trial: PlannedTrial, _ fate: Fate, backlog: Int) -> TrialRecord {
         TrialRecord(
             identifier: trial.identifier, cellIndex: trial.cellIndex, block: trial.block, order: trial.order,
             seed: trial.seed, attempt: 1, command: ["p"], startedAt: "2026-01-01T00:00:0\(trial.order)Z",
             elapsedNanoseconds: 1, outcome: fate == .failed ? .failed(reason: "It ended with status 3.") : .finished,
-            resources: nil, reported: ["cpuSeconds": 0.2, "allocations": 40],
+            resources: nil, reported: ["cpuSeconds": 0.2, "allocations": 40, "requestsOverdue": Double(backlog)],
             provenance: Provenance(
                 revision: nil, revisionIsModified: nil, binaryDigest: "b", toolchain: nil, host: nil, kernel: nil,
                 processorModel: nil, processorCount: nil))
@@ -116,6 +124,42 @@ struct ExperimentAnalyzerTests {
             summary.hypotheses[1].figures == [
                 "clients 1: too few responses: p50 needs 11 in each process; no process could give response.p50."
             ])
+    }
+
+    @Test(
+        "a percentile beyond which the open responses may lie is neither printed nor decides a claim",
+        arguments: [(19, HypothesisOutcome.Answer.supported), (20, .undecided)])
+    func overload(backlog: Int, answer: HypothesisOutcome.Answer) throws {
+        var declaration = Self.declaration
+        declaration.stages = [.request, .response]
+        declaration.hypotheses = [
+            Hypothesis(
+                statement: "Responses are fast.", metric: .stage(.response, .all, .p50), selection: ["clients": ["2"]],
+                claim: .below(1e9))
+        ]
+        let summary = try summary(
+            [.finished, .finished, .finished, .finished], of: declaration, latenessMilliseconds: 7, backlog: backlog)
+        let response = try #require(summary.cells[1].stages.first { $0.stage == .response && $0.pairing == .request })
+        let isKnown = answer == .supported
+        #expect(response.counts.open == 2 * backlog)
+        // 19 of the story's requests and the backlog are due in its window of 2 s.
+        #expect(summary.cells[0].offeredLoad == nil)
+        #expect(summary.cells[1].offeredLoad?.duePerSecond.value == Double(19 + backlog) / 2)
+        #expect(summary.cells[1].offeredLoad?.dueNotSent?.value == Double(backlog))
+        #expect((response.pooled?.p50 != nil) == isKnown)
+        #expect(response.estimates.contains { $0.metric == .stage(.response, .all, .p50) } == isKnown)
+        #expect(response.estimates.contains { $0.metric == .stage(.response, .all, .mean) })
+        let request = try #require(summary.cells[1].stages.first { $0.stage == .request && $0.pairing == .request })
+        #expect(request.pooled?.p50 == 3e6)
+        #expect(summary.hypotheses[0].answer == answer)
+        #expect(summary.hypotheses[0].trust == .doubtful)
+        if !isKnown {
+            #expect(
+                summary.hypotheses[0].figures == [
+                    "clients 2: 51.28 % of the responses were still open when the window closed, so that response.p50 is "
+                        + "not known from above."
+                ])
+        }
     }
 
     @Test("by thread is invalid, by request is not, and each says why")

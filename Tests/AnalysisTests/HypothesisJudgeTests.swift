@@ -114,6 +114,19 @@ struct HypothesisJudgeTests {
         #expect(outcome.deciding?.hasPrefix("clients 1 → clients 3: 50.100 ms → 50.300 ms, ratio 1.004 [") == true)
     }
 
+    @Test("an absolute margin is held against the difference, which is shown with its interval")
+    func absoluteMargin() {
+        // s of the difference is 0.1, so the half width is 2.484·0.1.
+        let levels = [("1", [50.0, 50.0, 50.0]), ("2", [50.1, 50.2, 50.3])]
+        let claim = hypothesis(.equivalent(along: .factor("clients"), .absolute(1e6)))
+        let outcome = judge(levels).outcome(of: claim)
+        #expect(outcome.answer == .supported)
+        #expect(
+            outcome.figures.first?.hasPrefix(
+                "clients 1 → clients 2: 50.000 ms → 50.200 ms, difference 200.000 [-48.414, 448.414] µs, ratio 1.004 [")
+                == true, "\(outcome.figures)")
+    }
+
     @Test("one refuted cell refutes the claim about all; one undecided leaves it undecided")
     func everyCellCounts() {
         let good = [50.09, 50.10, 50.11]

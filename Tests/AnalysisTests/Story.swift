@@ -11,8 +11,9 @@ enum Story {
     ///   - requests: How many requests the window holds; one before it warms up.
     ///   - writeMilliseconds: How long each write takes.
     ///   - latenessMilliseconds: How long before its start each request was due, as in an open loop; nil in a closed one.
+    ///   - backlog: How many requests more were due in the window's last instant and not sent before it closed.
     static func events(
-        requests: Int, writeMilliseconds: Int64 = 50, latenessMilliseconds: Int64? = nil
+        requests: Int, writeMilliseconds: Int64 = 50, latenessMilliseconds: Int64? = nil, backlog: Int = 0
     ) -> [Event] {
         var events: [Event] = []
         func add(_ milliseconds: Int64, _ kind: EventKind, _ request: UInt64, thread: UInt32, value: Int64 = 0) {
@@ -36,7 +37,11 @@ enum Story {
             add(start + 3, .requestDone, request, thread: threads.0)
             add(start + 2 + writeMilliseconds, .persistDone, request, thread: threads.1)
         }
-        add(Int64(requests) * 100 + 99, .measurementEnd, 0, thread: 10)
+        let end = Int64(requests) * 100 + 99
+        add(end, .measurementEnd, 0, thread: 10)
+        for number in 0..<backlog {
+            add(end, .requestDue, UInt64(requests + 2 + number), thread: 10, value: millisecond)
+        }
         return events
     }
 }

@@ -54,9 +54,59 @@ struct OpenLoopAuditTests {
         #expect(
             sentences(CensoringAudit(), cell) == [
                 "doubtful, all: 604 of 8,598 responses (7.0 %) were still open when the window closed: "
-                    + "percentiles of the finished ones are biased low."
+                    + "the mean of the finished ones is a lower bound, and p99 is not known from above."
             ])
         #expect(LittleAudit().findings(in: cell) == [])
+    }
+
+    /// The steady system, and more requests due in the window than it takes up: 200/s are done, and 30/s more due.
+    private func overloaded(_ load: LoadParameters) -> CellEvidence {
+        let (start, end) = SteadySystem.window
+        let events =
+            SteadySystem.openLoopEvents().filter { $0.nanoseconds <= end }
+            + (0..<600).map { index in
+                let due = start + (end - start) / 600 * Int64(index)
+                return Event(
+                    nanoseconds: end + 1, kind: .requestDue, request: 900_000 + UInt64(index), value: end + 1 - due)
+            }
+        var cell = SteadySystem.cell(events)
+        cell.trials.append(SteadySystem.trial(events, identifier: "block-02-cell-000"))
+        for (index, factor) in [1.49, 1.50, 1.51].enumerated() {
+            cell.trials[index].load = load
+            cell.trials[index].halves = [
+                HalvesEvidence(stage: .response, firstMean: 10e6, secondMean: factor * 10e6)
+            ]
+        }
+        return cell
+    }
+
+    @Test("an open loop that asks for more than is answered is not told to measure or to warm up for longer")
+    func overload() {
+        var known = SteadySystem.load
+        known.meanWriteNanoseconds = 40e6  // 8 permits make 200/s.
+        for cell in [overloaded(known), overloaded(LoadParameters())] {
+            let found = CensoringAudit().findings(in: cell) + SteadyStateAudit().findings(in: cell)
+            #expect(
+                found.map(\.stage) == [.persist, .response, .response] || found.map(\.stage) == [.response, .response])
+            for finding in found {
+                #expect(finding.sentence.hasSuffix(" The schedule asks 230/s and 200/s are answered."))
+                #expect(
+                    finding.remedy
+                        == "The queue grows for ever and no window is long enough: lower the rate or raise the permits."
+                )
+            }
+        }
+    }
+
+    @Test("a backlog is no overload where the permits suffice, and where responses do not take longer and longer")
+    func noOverload() {
+        var steady = overloaded(LoadParameters())
+        for index in steady.trials.indices { steady.trials[index].halves[0].secondMean = 10e6 }
+        for cell in [overloaded(SteadySystem.load), steady] {
+            let found = CensoringAudit().findings(in: cell) + SteadyStateAudit().findings(in: cell)
+            #expect(!found.isEmpty)
+            #expect(found.allSatisfy { $0.remedy.contains("for longer") })
+        }
     }
 
     @Test("on one thread responses by thread are invalid, and the remedy does not blame a change of threads")

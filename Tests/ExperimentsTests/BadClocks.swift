@@ -5,20 +5,19 @@ extension BadDeclaration {
         BadDeclaration(
             "workers in virtual time", "clients: [1, 15, 125]", to: "clock: [virtual, wall]",
             errors: """
-                x.yaml:6:3: 'workers' does nothing with the clock 'virtual', where one OS thread runs everything, which a \
-                cell has; leave it out, or give it under 'with' to the levels that take it
+                x.yaml:4:3: 'workers' does nothing in virtual time (cell: write-delay fixed, clock virtual), where one OS \
+                thread runs everything; leave it out, or give it under 'with' to the levels that take it
                 """),
         BadDeclaration(
             "a spin of a runtime without", "workers: 8\n", to: "spin: 60us\n  runtime: threads\n",
             errors: """
-                x.yaml:7:3: 'spin' does nothing with the runtime 'threads', which a cell has; leave it out, or give it \
-                under 'with' to the levels that take it
+                x.yaml:4:3: 'spin' does nothing with the runtime 'threads'; leave it out
                 """),
         BadDeclaration(
             "a think time in an open loop", "workers: 8\n", to: "think-time: 1s\n  arrivals: poisson(100/s)\n",
             errors: """
-                x.yaml:7:3: 'think-time' does nothing with arrivals 'poisson(100/s)', where a schedule says when each \
-                request is made, which a cell has; leave it out, or give it under 'with' to the levels that take it
+                x.yaml:4:3: 'think-time' does nothing with arrivals 'poisson(100/s)', where a schedule says when each \
+                request is made; leave it out
                 """),
         BadDeclaration(
             "more clients than a wall clock takes", "clients: [1, 15, 125]", to: "clients: [1, 100001]",

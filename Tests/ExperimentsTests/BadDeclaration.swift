@@ -24,7 +24,10 @@ struct BadDeclaration: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    static let all = structures + values + factors + clocks + hypotheses
+    static let all = single + combinations
+
+    /// Those of which most can be seen by a schema, which looks at one part at a time.
+    static let single = structures + values + factors + clocks + hypotheses
 
     static let good = """
         question: Does it work?

@@ -34,8 +34,8 @@ extension BadDeclaration {
         BadDeclaration(
             "workers of a runtime without", "clients: [1, 15, 125]", to: "runtime: [tasks, dispatch]",
             errors: """
-                x.yaml:6:3: 'workers' does nothing with the runtime 'dispatch', which a cell has; leave it out \
-                (tasks have 8), or give it under 'with' to the levels that take it
+                x.yaml:4:3: 'workers' does nothing with the runtime 'dispatch' (cell: write-delay fixed, runtime \
+                dispatch); leave it out (tasks have 8), or give it under 'with' to the levels that take it
                 """),
         BadDeclaration(
             "too many permits in all", "clients: [1, 15, 125]",

@@ -43,6 +43,25 @@ struct DeclarationReaderTests {
         #expect(declaration.reference == nil)
     }
 
+    @Test("one value of a factor may be two levels, which differ in what they are given")
+    func sameValue() throws {
+        let declaration = try Self.read(
+            BadDeclaration.good.replacing(
+                "clients: [1, 15, 125]", with: "clock: [wall, {label: spinning, value: wall, with: {spin: 60us}}]"))
+        #expect(declaration.factors[1].levels.map(\.label) == ["wall", "spinning"])
+        #expect(declaration.cells.map(\.parameters.count) == [3, 4, 3, 4])
+    }
+
+    @Test("responses are accepted of a program of which nothing is known, and where one cell is an open loop")
+    func responses() throws {
+        let declared = BadDeclaration.good.replacing("[request, persist]", with: "[response, persist]")
+        let other = try Self.read(declared.replacing("program: system-simulator", with: "program: ./mine"))
+        #expect(other.stages == [.response, .persist])
+        let mixed = try Self.read(
+            declared.replacing("clients: [1, 15, 125]", with: "arrivals: [closed, paced(100/s)]"))
+        #expect(mixed.stages == [.response, .persist])
+    }
+
     @Test("what is left out has its default, and a profile inherits what it does not override")
     func defaults() throws {
         let declaration = try Self.read(

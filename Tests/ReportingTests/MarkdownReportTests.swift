@@ -22,6 +22,21 @@ struct MarkdownReportTests {
         }
     }
 
+    @Test("doubt about the figures stands on the answer's own line, and trusted figures have none")
+    func doubtfulAnswer() throws {
+        var summary = SummaryBuilder.puzzle
+        for (index, trust) in [Verdict.Level.doubtful, .trusted, .invalid].enumerated() {
+            summary.hypotheses[index].trust = trust
+        }
+        let lines = text(summary).split(separator: "\n")
+        let answers = try (1...3).map { number in
+            try #require(lines.first { $0.hasPrefix("- **") && $0.contains("** (H\(number)): ") })
+        }
+        #expect(answers[0].hasSuffix(" (figures doubtful)"))
+        #expect(!answers[1].contains("(figures "))
+        #expect(answers[2].hasSuffix(" (figures invalid)"))
+    }
+
     @Test("a reduced profile says so at the top, with what it could not decide; the full one says nothing")
     func profile() throws {
         let reduced = text(SummaryBuilder.puzzle)
@@ -71,12 +86,22 @@ struct MarkdownReportTests {
         let report = text(SummaryBuilder.puzzle)
         #expect(report.contains("**1 supported, 1 refuted, 1 undecided**"))
         #expect(report.contains("- **Refuted** (H3): The two pairings agree. *fixed 50 ms: "))
-        #expect(report.contains("; wanted for the mean: equal to within 2 %.*\n- **Undecided** (H2): "))
+        #expect(
+            report.contains("; wanted for the mean: equal to within 2 %.* (figures invalid)\n- **Undecided** (H2): "))
         #expect(
             report.contains(
                 "Rule: persist: mean, differs by no more than 2 % between any two pairings. "
                     + "The figures it rests on: invalid."))
         #expect(report.contains("\nH2, H3 rest on figures that are invalid"))
+    }
+
+    @Test("what a ratio is, is said where levels are compared, and not elsewhere")
+    func ratios() {
+        var summary = SummaryBuilder.puzzle
+        let note = "A ratio is the geometric mean of the ratios within blocks"
+        #expect(text(summary).ranges(of: note).count == 1)
+        summary.hypotheses = Array(summary.hypotheses.prefix(1))
+        #expect(!text(summary).contains(note))
     }
 
     @Test("the contents link to every section that follows under the anchor that GitHub gives it")

@@ -1,6 +1,7 @@
 import Analysis
 import Experiments
 import Foundation
+import Statistics
 import Testing
 import TraceModel
 
@@ -112,6 +113,19 @@ struct OpenLoopTests {
         #expect(!plots.contains { $0.path.hasPrefix("plots/request-mean") || $0.path.hasPrefix("plots/response-mean") })
         summary.declaration.pairings = [.request, .thread]
         #expect(!PlotSelection(of: summary).plots.contains { $0.path.contains("request-and-response-mean") })
+    }
+
+    @Test("what was due, and what of it was not sent, stands beside what was done; a closed loop has neither")
+    func offeredLoad() throws {
+        var summary = mixed
+        #expect(!text(summary).contains("due (1/s)"))
+        summary.cells[1].offeredLoad = OfferedLoad(
+            duePerSecond: Estimate(processValues: [200, 200]), dueNotSent: Estimate(processValues: [3_900, 3_900]))
+        let section = try #require(text(summary).components(separatedBy: "## Load and resources\n").dropFirst().first)
+        let rows = section.split(separator: "\n").filter { $0.hasPrefix("| ") && !$0.hasPrefix("| ---") }
+        #expect(rows[0].contains("| due (1/s) | due, not sent | requests done (1/s) |"), "\(rows[0])")
+        #expect(rows[1].contains("| — | — |"), "\(rows[1])")
+        #expect(rows[2].contains("200") && rows[2].contains("3900"), "\(rows[2])")
     }
 
     @Test("cells in virtual time are said to be")

@@ -24,13 +24,21 @@ struct PlanReportTests {
         #expect(text.contains("Cells: none") && text.contains("Trials: none") && text.contains("about 0 s"))
     }
 
-    @Test("a plan in virtual time says that its work is not counted")
+    @Test("trials in virtual time are told apart, and nothing is claimed of how long they take")
     func virtual() {
         var plan = SummaryBuilder.puzzle.plan
         plan.cells[0].parameters = [Parameter(name: "clock", value: "virtual")]
-        let count = plan.trials.count { $0.cellIndex == plan.cells[0].index }
+        #expect(
+            PlanReport(of: plan, estimate: .seconds(110)).text.contains(
+                """
+                  in all       10 trials of 2 cells: 5 on the wall clock, about 1 min 50 s;
+                               5 in virtual time, as long as their work takes
+                               (an estimate: warm-up, measurement and start of each on the wall clock, without retries)
+
+                """))
+        plan.cells[1].parameters = [Parameter(name: "clock", value: "virtual")]
         let text = PlanReport(of: plan, estimate: .zero).text
-        #expect(count > 1)
-        #expect(text.contains("(\(count) trials in virtual time: as fast as their work, which is not counted)"))
+        #expect(text.contains("  in all       10 trials of 2 cells, in virtual time: as long as their work takes\n"))
+        #expect(!text.contains("about") && !text.contains("estimate"))
     }
 }

@@ -25,12 +25,13 @@ struct ProgressPrinterTests {
         ),
         (
             .trialStarted(trial: "block-00-cell-003", attempt: 1, status(0, left: nil)), "",
-            "\r\u{1B}[K[....................] 0/40, — left, sleep-range block-00-cell-003"
+            "\r\u{1B}[K[....................] 0/40, 0 s so far, — left, sleep-range block-00-cell-003"
         ),
         (
-            .trialFinished(trial: "block-00-cell-003", elapsed: .seconds(10), status(1, left: nil)),
+            .trialFinished(
+                trial: "block-00-cell-003", elapsed: .seconds(10), status(1, elapsed: .seconds(12), left: nil)),
             "[1/40] block-00-cell-003 finished in 10 s\n",
-            "\r\u{1B}[K[....................] 1/40, — left, sleep-range block-00-cell-003"
+            "\r\u{1B}[K[....................] 1/40, 12 s so far, — left, sleep-range block-00-cell-003"
         ),
         (
             .trialStarted(trial: "block-02-cell-003", attempt: 1, status(12, left: .seconds(270))), "",
