@@ -23,6 +23,8 @@ struct Comparison {
     private let paired: PairedComparison?
     /// Why nothing can be compared, if so.
     private let gap: Look?
+    /// That a side is a lower bound, if so; else empty.
+    private let bound: String
 
     init(_ lower: Rung, _ upper: Rung, _ hypothesis: Hypothesis, values: [ProcessValues]) {
         metric = hypothesis.metric
@@ -38,6 +40,11 @@ struct Comparison {
             )
         }
         gap = sides[0].gap ?? sides[1].gap
+        bound =
+            zip([lower, upper], ["the first", "the second"]).map { rung, name in
+                values[rung.cellIndex].lowerBoundText(ProcessValues.Key(hypothesis.metric, rung.pairing))
+                    .replacing("it is", with: "\(name) is")
+            }.joined()
         means = (Self.mean(sides[0].found), Self.mean(sides[1].found))
         paired = PairedComparison(baseline: sides[0].found, candidate: sides[1].found)
     }
@@ -58,10 +65,10 @@ struct Comparison {
         let text = MetricText(metric)
         let change = "\(name): \(text.text(means.lower)) → \(text.text(means.upper))"
         guard let plain = ends(supportingConfidence), let wide = ends(refutingConfidence) else {
-            return Look(answer: .undecided, figure: "\(change), from too few paired processes for an interval.")
+            return Look(answer: .undecided, figure: "\(change), from too few paired processes for an interval\(bound).")
         }
         let (answer, strain) = rule(self, plain, wide)
-        return Look(answer: answer, figure: "\(change), \(shown(plain, text)).", strain: strain)
+        return Look(answer: answer, figure: "\(change), \(shown(plain, text))\(bound).", strain: strain)
     }
 
     private func shown(_ ends: Ends, _ text: MetricText) -> String {

@@ -68,6 +68,7 @@ public struct ExperimentAnalyzer {
                 var outcome = judge.outcome(of: hypothesis)
                 outcome.trust = Verdict.Level(
                     of: findings, for: hypothesis, cells: judge.selectedCells(hypothesis).map { plan.cells[$0].title })
+                if outcome.trust == .trusted, judge.restsOnLowerBounds(hypothesis) { outcome.trust = .doubtful }
                 return outcome
             }, cells: cells, missingTrials: missing,
             provenances: records.map(\.provenance).unique(), startedAt: records.map(\.startedAt).min())

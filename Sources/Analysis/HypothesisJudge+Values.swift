@@ -18,11 +18,12 @@ extension HypothesisJudge {
         let found = values[index].complete(key).map(\.value)
         let figures = MetricText(hypothesis.metric)
         guard !found.isEmpty else { return .missing(values[index], key, name: name) }
+        let bound = values[index].lowerBoundText(key)
         if let extreme = hypothesis.metric.observedExtreme(of: found) {
             let absence: HypothesisOutcome.Answer = hypothesis.claimsExistence ? .undecided : .refuted
             return Look(
                 answer: band.contains(extreme) ? .supported : absence,
-                figure: "\(name): \(figures.text(extreme)), the extreme observed in \(found.count.processes).",
+                figure: "\(name): \(figures.text(extreme)), the extreme observed in \(found.count.processes)\(bound).",
                 strain: band.strain(Interval(lowerBound: extreme, upperBound: extreme)), value: extreme)
         }
         guard let estimate = values[index].estimate(key), let interval = estimate.interval,
@@ -30,11 +31,11 @@ extension HypothesisJudge {
         else {
             return Look(
                 answer: .undecided,
-                figure: "\(name): \(figures.text(found[0])) from one process, which gives no interval.")
+                figure: "\(name): \(figures.text(found[0])) from one process, which gives no interval\(bound).")
         }
         return Look(
             answer: band.answer(interval, refutedBy: wide),
-            figure: "\(name): \(figures.text(estimate.value, interval)).", strain: band.strain(interval),
+            figure: "\(name): \(figures.text(estimate.value, interval))\(bound).", strain: band.strain(interval),
             value: estimate.value)
     }
 }
@@ -98,7 +99,7 @@ extension Look {
 
 extension Metric {
     /// What the durations are of, as in `requests`; nil for what is not made from durations.
-    fileprivate var noun: String? {
+    var noun: String? {
         guard case .stage(let stage, _, _) = self else { return nil }
         return switch stage {
         case .request: "requests"

@@ -162,6 +162,26 @@ struct ExperimentAnalyzerTests {
         }
     }
 
+    @Test("where more than 1 % are open the mean is a lower bound, says so and is doubtful; the minimum is not")
+    func lowerBound() throws {
+        var declaration = Self.declaration
+        declaration.stages = [.response]
+        declaration.hypotheses = [Metric.Statistic.mean, .maximum, .minimum].map { statistic in
+            Hypothesis(
+                statement: "It is fast.", metric: .stage(.response, .all, statistic), selection: ["clients": ["2"]],
+                claim: .below(1e9))
+        }
+        let outcomes = try summary(
+            [.finished, .finished, .finished, .finished], of: declaration, latenessMilliseconds: 7, backlog: 1
+        ).hypotheses
+        #expect(outcomes.map(\.answer) == [.supported, .supported, .supported])
+        let bound = "; 5.00 % of the responses were still open, so that it is a lower bound."
+        #expect(outcomes[0].figures == ["clients 2: 10.000 [10.000, 10.000] ms" + bound])
+        #expect(outcomes[1].figures == ["clients 2: 10.000 ms, the extreme observed in 2 processes" + bound])
+        #expect(outcomes[2].figures == ["clients 2: 10.000 ms, the extreme observed in 2 processes."])
+        #expect(outcomes.map(\.trust) == [.doubtful, .doubtful, .trusted])
+    }
+
     @Test("by thread is invalid, by request is not, and each says why")
     func verdict() throws {
         let summary = try summary([.finished, .finished, .finished, .finished])

@@ -127,6 +127,29 @@ struct HypothesisJudgeTests {
                 == true, "\(outcome.figures)")
     }
 
+    @Test("a comparison says which of its sides is a lower bound")
+    func lowerBoundSide() {
+        let metric = Metric.stage(.request, .all, .mean)
+        let values = [nil, 0.1].map { (share: Double?) in
+            var values = ProcessValues(
+                hidden: share.map { [.init(.stage(.request, .all, .p99), .request): $0] } ?? [:])
+            for block in 0..<3 { values.add(block: block, values: [.init(metric, .request): 5e6 + Double(block)]) }
+            return values
+        }
+        let cells = ["1", "2"].enumerated().map { index, label in
+            Cell(index: index, choices: [LevelChoice(factor: "clients", label: label)], parameters: [])
+        }
+        let judge = HypothesisJudge(
+            factors: [Factor(name: "clients", levels: [Level(value: "1"), Level(value: "2")])], cells: cells,
+            values: values)
+        let claim = hypothesis(.equivalent(along: .factor("clients"), .relative(0.02)), metric: metric)
+        #expect(
+            judge.outcome(of: claim).figures.first?.hasSuffix(
+                "; 10.00 % of the requests were still open, so that the second is a lower bound.") == true)
+        #expect(judge.restsOnLowerBounds(claim))
+        #expect(!judge.restsOnLowerBounds(hypothesis(claim.claim, metric: metric, selection: ["clients": ["1"]])))
+    }
+
     @Test("one refuted cell refutes the claim about all; one undecided leaves it undecided")
     func everyCellCounts() {
         let good = [50.09, 50.10, 50.11]
