@@ -28,7 +28,8 @@ public enum TraceSummarizer {
             elapsedNanoseconds: first.flatMap { first in last.map { $0 - first } },
             droppedEvents: condition.droppedEvents, window: trace.flatMap { window($0, first: first) },
             stages: trace.map { stages($0, pairings(condition)) } ?? [],
-            findings: trace.map { findings($0, condition) } ?? [])
+            findings: trace.map { findings($0, condition, TraceParameters(description: reader.header.description)) }
+                ?? [])
     }
 
     /// In virtual time one OS thread runs everything: what pairing by thread gives there is known beforehand to be wrong.
@@ -65,11 +66,16 @@ public enum TraceSummarizer {
         }
     }
 
-    private static func findings(_ trace: TraceMeasurement, _ condition: TraceCondition) -> [Finding] {
+    private static func findings(
+        _ trace: TraceMeasurement, _ condition: TraceCondition, _ parameters: TraceParameters
+    ) -> [Finding] {
+        var hasStalls = false
+        if case .named(let named) = parameters { hasStalls = named.contains { $0.name == "stall" } }
         let trial = TrialEvidence(
             identifier: "trace", block: 0, trace: condition, byRequest: trace.byRequest,
             byThread: pairings(condition).contains(.thread) ? trace.byThread : nil,
-            overshoot: DurationSummary(sortedDurations: trace.overshoot), halves: trace.halves, load: LoadParameters(),
+            overshoot: DurationSummary(sortedDurations: trace.overshoot), halves: trace.halves,
+            load: LoadParameters(hasStalls: hasStalls),
             provenance: [:])
         return AuditCatalogue.findings(in: [CellEvidence(trials: [trial])])
     }

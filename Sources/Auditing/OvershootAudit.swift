@@ -8,7 +8,7 @@ import TraceModel
 /// claim; 10 ms is a few time slices of the kernel's scheduler, which a write that had to wait for a CPU exceeds.
 /// Beyond a limit is *doubtful*: the durations then tell of the machine, not of the store. In virtual time a sleep ends at
 /// its deadline and no computing takes time, so that the overshoot is zero: there a finding is the model's mistake. Where
-/// the declaration makes the store stand still, some writes are late by design, and the median alone is judged.
+/// the store is made to stand still, writes are late by design, any share of them, and the overshoot is not judged.
 public struct OvershootAudit: Audit {
     public let identifier = "overshoot"
     public var medianLimitNanoseconds: Double
@@ -22,7 +22,7 @@ public struct OvershootAudit: Audit {
     public func findings(in evidence: CellEvidence) -> [Finding] {
         let unstalled = evidence.trials.filter { !$0.load.hasStalls }
         let limits = [
-            ("median", medianLimitNanoseconds, evidence.trials.compactMap(\.overshoot?.p50).max()),
+            ("median", medianLimitNanoseconds, unstalled.compactMap(\.overshoot?.p50).max()),
             ("p99", p99LimitNanoseconds, unstalled.compactMap(\.overshoot?.p99).max()),
         ]
         return limits.compactMap { name, limit, worst in

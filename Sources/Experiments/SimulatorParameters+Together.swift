@@ -84,9 +84,9 @@ extension SimulatorParameters {
     /// A closed loop without any delay never lets time pass.
     private static func timeless(in cell: CellValues) -> String? {
         guard !cell.isOpenLoop else { return nil }
-        if ["think-time", "network-delay", "write-delay"].allSatisfy({ cell.isZero($0) }) {
-            return "'think-time', 'network-delay' and 'write-delay' are all 0s in a cell, whose clients would never "
-                + "stop; give at least one of them more"
+        if ["think-time", "network-delay", "write-delay"].allSatisfy({ !cell.canLast($0) }) {
+            return "'think-time', 'network-delay' and 'write-delay' are all 0s in a cell, or round to that, and its "
+                + "clients would never stop; give at least one of them more"
         }
         if cell["start"] == "staggered", cell.isZero("think-time") {
             return "'start: staggered' spreads the starts over the mean think time, which is 0s in a cell; leave it "
@@ -121,6 +121,16 @@ private struct CellValues {
     }
 
     /// Whether a delay was given that never lasts; the defaults all do.
+    /// Whether the delay lets time pass.
+    func canLast(_ name: String) -> Bool {
+        guard let text = self[name] else { return true }
+        do {
+            return try Delay(text: text).canLast
+        } catch {
+            return true  // Refused where it is read.
+        }
+    }
+
     func isZero(_ name: String) -> Bool {
         guard let text = self[name] else { return false }
         do {

@@ -150,9 +150,9 @@ extension Stage {
     /// From which event to which, for a sentence.
     var meaning: String {
         switch self {
-        case .request: "from request-start to request-done, the response time that the client sees"
+        case .request: "from request-start to request-done, the service time: what it takes from when it was sent"
         case .response:
-            "from the instant at which the request was due to request-done, the response time with the wait for a free client"
+            "from the instant at which the request was due to request-done, the response time: with the wait for a free client"
         case .outboundNetwork: "from request-start to request-block or request-nonblock, the way there"
         case .queueWait: "from request-block or request-nonblock to persist-start, the wait for a permit"
         case .persist: "from persist-start to persist-done, the write from the moment it is enqueued"

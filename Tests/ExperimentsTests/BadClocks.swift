@@ -38,8 +38,8 @@ extension BadDeclaration {
             text: good.replacing("  workers: 8\n", with: "  think-time: 0s\n  network-delay: 0us\n").replacing(
                 "value: 50ms", with: "value: 0s"),
             errors: """
-                x.yaml:7:3: 'think-time', 'network-delay' and 'write-delay' are all 0s in a cell, whose clients would \
-                never stop; give at least one of them more
+                x.yaml:7:3: 'think-time', 'network-delay' and 'write-delay' are all 0s in a cell, or round to that, \
+                and its clients would never stop; give at least one of them more
                 """),
         BadDeclaration(
             "starts spread over no time", "workers: 8\n", to: "start: staggered\n  think-time: 0s\n",
