@@ -98,7 +98,7 @@ final class PersistentStore<Runtime: ConcurrencyRuntime>: Sendable {
             write.waiter?.resume(returning: true)
             if isClosed { suspension.resume(returning: false) }
         }
-        return hasNext ? writer.next : nil
+        return hasNext ? state.withLock { _ in writer.next } : nil
     }
 
     private func timeNeeded(by write: Write) -> Duration {
@@ -110,8 +110,7 @@ final class PersistentStore<Runtime: ConcurrencyRuntime>: Sendable {
 
 /// A green thread that does one write after the other.
 private final class Writer: @unchecked Sendable {
-    // Unchecked: `next` is set by the one who takes the idle writer off the list, before it resumes it, and read by the
-    // writer after it was resumed.
+    // Unchecked: the store's lock guards `next`.
     let number: UInt64
     @exclusivity(unchecked) var next: Write?
 
