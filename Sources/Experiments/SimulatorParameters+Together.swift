@@ -122,21 +122,17 @@ private struct CellValues {
 
     /// Whether a delay was given that never lasts; the defaults all do.
     /// Whether the delay lets time pass.
-    func canLast(_ name: String) -> Bool {
-        guard let text = self[name] else { return true }
-        do {
-            return try Delay(text: text).canLast
-        } catch {
-            return true  // Refused where it is read.
-        }
-    }
+    func canLast(_ name: String) -> Bool { delay(name)?.canLast ?? true }
 
-    func isZero(_ name: String) -> Bool {
-        guard let text = self[name] else { return false }
+    func isZero(_ name: String) -> Bool { delay(name)?.mean == .zero }
+
+    /// Nil if it is not given, or is none: then it is refused where it is read.
+    private func delay(_ name: String) -> Delay? {
+        guard let text = self[name] else { return nil }
         do {
-            return try Delay(text: text).mean == .zero
+            return try Delay(text: text)
         } catch {
-            return false  // Refused where it is read.
+            return nil
         }
     }
 }

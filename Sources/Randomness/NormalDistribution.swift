@@ -13,8 +13,6 @@ import Quantities
 public struct NormalDistribution: Sendable, Equatable, Hashable {
     public let mean: Duration
     public let standardDeviation: Duration
-    private let meanMicroseconds: Double
-    private let standardDeviationMicroseconds: Double
 
     /// - Parameters:
     ///   - mean: Zero or more.
@@ -25,8 +23,6 @@ public struct NormalDistribution: Sendable, Equatable, Hashable {
             "normal with mean \(mean) and standard deviation \(standardDeviation)")
         self.mean = mean
         self.standardDeviation = standardDeviation
-        meanMicroseconds = Double(mean.inNanoseconds) / 1000
-        standardDeviationMicroseconds = Double(standardDeviation.inNanoseconds) / 1000
     }
 
     /// E[max(0, X)] = μΦ(μ/σ) + σφ(μ/σ): the mean where a draw below zero counts as zero (Johnson, Kotz & Balakrishnan
@@ -43,8 +39,9 @@ public struct NormalDistribution: Sendable, Equatable, Hashable {
 
     /// The next duration, rounded to whole microseconds; it may be negative.
     public func drawMicroseconds(from stream: inout RandomStream) -> Int64 {
-        let deviation = standardDeviationMicroseconds * standardNormalQuantile(stream.nextUnit())
-        return Int64((meanMicroseconds + deviation).rounded())
+        let mean = Double(mean.inNanoseconds) / 1000
+        let standardDeviation = Double(standardDeviation.inNanoseconds) / 1000
+        return Int64((mean + standardDeviation * standardNormalQuantile(stream.nextUnit())).rounded())
     }
 }
 

@@ -33,10 +33,7 @@ final class GreenThreads: Sendable {
     }
 
     /// Starts the first green thread; when its body has returned, the others are to end.
-    @discardableResult
-    func startFirst(
-        on executor: (any TaskExecutor)?, _ body: @escaping @Sendable () async -> Void
-    ) -> Task<Void, Never> {
+    func startFirst(on executor: (any TaskExecutor)?, _ body: @escaping @Sendable () async -> Void) {
         start(on: executor) {
             await body()
             self.close()
