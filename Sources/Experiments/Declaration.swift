@@ -22,12 +22,17 @@ public struct Declaration: Sendable, Equatable {
     /// The pairings that the report sets side by side, in its order.
     public var pairings: [PairingKey]
     public var hypotheses: [Hypothesis]
+    /// What the audits hold figures against.
+    public var limits: Limits
+    /// By which rules a trial does not count, in the order declared; empty where every trial does.
+    public var trialExclusions: [TrialExclusion]
     public var reference: Reference?
 
     public init(
         name: String, question: String, program: Program, fixed: [Parameter], factors: [Factor],
         exclusions: [[LevelChoice]] = [], schedules: [String: Schedule], stages: [Stage], pairings: [PairingKey],
-        hypotheses: [Hypothesis] = [], reference: Reference? = nil
+        hypotheses: [Hypothesis] = [], limits: Limits = Limits(), trialExclusions: [TrialExclusion] = [],
+        reference: Reference? = nil
     ) {
         self.name = name
         self.question = question
@@ -39,6 +44,8 @@ public struct Declaration: Sendable, Equatable {
         self.stages = stages
         self.pairings = pairings
         self.hypotheses = hypotheses
+        self.limits = limits
+        self.trialExclusions = trialExclusions
         self.reference = reference
     }
 }

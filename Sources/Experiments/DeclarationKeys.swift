@@ -14,7 +14,7 @@ enum DeclarationKeys {
     static let declaration = Mapping(
         title: "the declaration",
         names: ["question", "program", "fixed", "factors", "exclude"] + schedule + [
-            "profiles", "stages", "pairings", "hypotheses", "reference",
+            "profiles", "stages", "pairings", "hypotheses", "limits", "exclude-trials", "reference",
         ],
         required: ["question", "program", "trials", "warm-up", "measure", "stages"])
     static let profile = Mapping(title: "a profile", names: schedule, required: [])

@@ -88,6 +88,9 @@ public enum DeclarationReader {
             name: name, question: question ?? "", program: program ?? .systemSimulator, fixed: fixed,
             factors: factors ?? [], schedules: [:], stages: stages ?? [], pairings: pairings ?? [],
             reference: reference)
+        let limitReader = LimitReader(nodes: nodes)
+        if let node = fields["limits"] { declaration.limits = limitReader.limits(node) }
+        if let node = fields["exclude-trials"] { declaration.trialExclusions = limitReader.exclusions(node) }
         if factors != nil, let node = fields["exclude"] {
             declaration.exclusions = factorReader.exclusions(node, of: declaration)
         }

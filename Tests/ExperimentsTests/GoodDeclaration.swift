@@ -1,6 +1,6 @@
 /// Declarations that must be accepted, each for a form that is easily refused by mistake.
 enum GoodDeclaration: CaseIterable {
-    case edited, smallest, otherProgram, everyClaim, prose, clocks, virtual
+    case edited, smallest, otherProgram, everyClaim, prose, clocks, virtual, limits
 
     var text: String {
         switch self {
@@ -70,6 +70,17 @@ enum GoodDeclaration: CaseIterable {
             measure: 24h
             time-limit: 1min
             stages: [request]
+            """
+        case .limits:
+            """
+            question: How far may it be off?
+            program: ./my/program
+            trials: 1
+            warm-up: 1s
+            measure: 1s
+            stages: [request]
+            limits: {steal: 2.5 %, overshoot-p50: 500us, swapped-pages: 12, involuntary-switches: 50/s}
+            exclude-trials: {other-load: 20%, overshoot-p99: 50ms}
             """
         case .prose:
             """

@@ -16,6 +16,12 @@ struct SchemaTests {
             ("hypothesis", DeclarationKeys.hypothesis), ("equivalent", DeclarationKeys.equivalent),
             ("varies", DeclarationKeys.varies), ("trend", DeclarationKeys.trend),
             ("reference", DeclarationKeys.reference),
+            ("limits", .init(title: "'limits'", names: Limit.allCases.map(\.rawValue), required: [])),
+            (
+                "excludeTrials",
+                .init(
+                    title: "'exclude-trials'", names: Limit.allCases.filter(\.isOfTrial).map(\.rawValue), required: [])
+            ),
         ] {
             let object = try #require(name.isEmpty ? schema : definitions[name] as? [String: Any])
             let properties = try #require(object["properties"] as? [String: Any])
