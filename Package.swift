@@ -43,6 +43,7 @@ let rooms: [Room] = [
     // Floor 1
     Room("Randomness", floor: 1, on: ["Quantities"]),
     Room("TraceModel", floor: 1, on: ["Quantities"]),
+    Room("Monitoring", floor: 1),
     Room("Timekeeping", floor: 1, on: ["CProcess", "Quantities"], using: [dequeModule]),
     // Floor 2: the two wings part here and meet only at TraceModel.
     Room("Recording", floor: 2, on: ["CProbes", "TraceModel", "Quantities"]),
@@ -52,7 +53,7 @@ let rooms: [Room] = [
     Room("Pairing", floor: 2, on: ["TraceModel", "Quantities"], using: [heapModule]),
     Room("Statistics", floor: 2),
     // Floor 3
-    Room("Archiving", floor: 3, on: ["Experiments", "Quantities"], using: [systemPackage]),
+    Room("Archiving", floor: 3, on: ["Experiments", "Monitoring", "Quantities"], using: [systemPackage]),
     Room("Auditing", floor: 3, on: ["Pairing", "Statistics", "TraceModel", "Quantities"]),
     // Floor 4
     Room(
@@ -138,13 +139,14 @@ let target: (Room) -> Target = { room in
 
 /// A suite for each Swift room: `Tests/<Room>Tests`, one file per source file.
 let suites: [Target] = [
-    "Quantities", "Randomness", "TraceModel", "Timekeeping", "Recording", "Simulation", "Experiments", "Pairing",
-    "Statistics", "Archiving", "Auditing", "Running", "Analysis", "Reporting", "Commands",
+    "Quantities", "Randomness", "TraceModel", "Monitoring", "Timekeeping", "Recording", "Simulation", "Experiments",
+    "Pairing", "Statistics", "Archiving", "Auditing", "Running", "Analysis", "Reporting", "Commands",
 ].map { name in
     let room = rooms.first { $0.name == name }!
-    // The simulator is held against closed forms, within Student's intervals.
-    let tools = name == "Simulation" ? ["TestSupport", "Statistics"] : ["TestSupport"]
-    let dependencies = ([name] + tools + room.rests).map { Target.Dependency.target(name: $0) } + room.libraries
+    // The simulator is held against closed forms, within Student's intervals; what is sampled is read back.
+    let tools = ["Simulation": ["Statistics"], "Running": ["Monitoring"]][name, default: []]
+    let dependencies =
+        ([name, "TestSupport"] + tools + room.rests).map { Target.Dependency.target(name: $0) } + room.libraries
     return .testTarget(
         name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests",
         exclude: name == "Reporting" ? ["Golden"] : [], swiftSettings: strict)

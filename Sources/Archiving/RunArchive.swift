@@ -3,7 +3,7 @@
 //     Results/<experiment>/runs/<run>/
 //         plan.json            the Plan
 //         declaration.yaml     the experiment's file as it was, byte for byte
-//         trials/<trial>/      each finished trial: trial.json, trace, output.txt, errors.txt
+//         trials/<trial>/      each finished trial: trial.json, trace, output.txt, errors.txt, environment.csv
 //         failed/<trial>-attempt-<n>/    each failed attempt, with the same files as far as they came to be
 //         staging/             what runs now; never read. In it, the program works in a folder `work` of its own, out
 //                              of which its trace is taken at the end; what else it leaves there is kept beside

@@ -22,6 +22,8 @@ public struct TrialFolder: Sendable, Equatable {
     public var output: FilePath { path.appending("output.txt") }
     /// What the program wrote to its standard error.
     public var errors: FilePath { path.appending("errors.txt") }
+    /// What the machine did meanwhile, as ``EnvironmentSamples``; not there where nobody sampled it.
+    public var environment: FilePath { path.appending("environment.csv") }
     /// The ``TrialRecord``.
     public var record: FilePath { path.appending("trial.json") }
 }

@@ -120,7 +120,9 @@ public struct ExperimentRunner: Sendable {
         let cell = session.plan.cells[trial.cellIndex]
         let words = arguments(trial, cell)
         let timeLimit = Duration.nanoseconds(session.plan.schedule.timeLimitNanoseconds)
-        let request = TrialRequest(program: program, arguments: words, folder: folder, timeLimit: timeLimit)
+        let request = TrialRequest(
+            program: program, arguments: words, folder: folder, timeLimit: timeLimit,
+            samplesEnvironment: !cell.isVirtual(of: session.plan.program))
         let startedAt = clock.timestamp()
         let execution: TrialExecution
         do {

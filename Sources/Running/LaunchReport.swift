@@ -23,6 +23,8 @@ struct LaunchReport: Decodable, Equatable {
     var step: String
     var cause: Cause
     var outputErrno: Int32
+    /// Of the first write of the environment's samples that failed; 0 if none did.
+    var environmentErrno: Int32
     var elapsedNanoseconds: Int64
     var userNanoseconds: Int64
     var systemNanoseconds: Int64
@@ -44,13 +46,17 @@ struct LaunchReport: Decodable, Equatable {
 
     /// What the report says of the trial.
     func execution(outputLimitBytes: Int) throws(ExecutionError) -> TrialExecution {
-        TrialExecution(
+        let execution = TrialExecution(
             end: try outcome(outputLimitBytes: outputLimitBytes), elapsedNanoseconds: elapsedNanoseconds,
             resources: ResourceUsage(
                 userNanoseconds: userNanoseconds, systemNanoseconds: systemNanoseconds,
                 peakResidentBytes: peakResidentBytes, voluntarySwitches: voluntarySwitches,
                 involuntarySwitches: involuntarySwitches, minorFaults: minorFaults, majorFaults: majorFaults),
             leftBehind: leftBehind, survivors: survivors)
+        // The program did its part. But its trial without its environment is another than was declared, and where this
+        // could not be written, the next one could not either.
+        guard environmentErrno == 0 else { throw .outputNotStored(Errno(rawValue: environmentErrno)) }
+        return execution
     }
 
     private func outcome(outputLimitBytes: Int) throws(ExecutionError) -> TrialExecution.End {

@@ -19,6 +19,11 @@ public struct ProcessExecutor: TrialExecutor {
     private let outputLimitBytes: Int
     private let patience: Duration
 
+    /// How often the environment is sampled at first, and the most samples that are kept of a trial: over seven minutes
+    /// of it are kept at that interval, half an hour at four times that.
+    private static let environmentInterval = Duration.milliseconds(100)
+    private static let environmentRows = 4096
+
     /// All that a program sees of the environment: the same for every user, machine and time zone.
     /// `LD_LIBRARY_PATH` is left out; programs built by SwiftPM know where their libraries are.
     static let environment: [Environment.Key: String] = ["PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"]
@@ -133,7 +138,11 @@ public struct ProcessExecutor: TrialExecutor {
             "--grace-nanoseconds", "\(grace.inNanoseconds)",
             "--output-limit-bytes", "\(outputLimitBytes)",
             "--output", "../output.txt", "--errors", "../errors.txt",
-            "--", request.program.string,
+        ]
+        let environmentWords = [
+            "--environment", "../environment.csv",
+            "--environment-interval-nanoseconds", "\(Self.environmentInterval.inNanoseconds)",
+            "--environment-rows", "\(Self.environmentRows)", "--machine", "/",
         ]
         var options = PlatformOptions()
         // Ctrl-C on a terminal then reaches the harness alone, which decides what to end.
@@ -142,7 +151,10 @@ public struct ProcessExecutor: TrialExecutor {
         options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: grace + .seconds(15))]
         do {
             let result = try await run(
-                .path(launcher), arguments: Arguments(words + request.arguments),
+                .path(launcher),
+                arguments: Arguments(
+                    words + (request.samplesEnvironment ? environmentWords : []) + ["--", request.program.string]
+                        + request.arguments),
                 environment: .custom(Self.environment), workingDirectory: request.folder.work, platformOptions: options,
                 input: .fileDescriptor(lifeline, closeAfterSpawningProcess: true), output: .string(limit: 4096),
                 error: .string(limit: 4096))

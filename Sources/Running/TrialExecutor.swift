@@ -20,12 +20,18 @@ public struct TrialRequest: Sendable, Equatable {
     /// Where the attempt's files go; the program's working directory is the folder's ``TrialFolder/work``.
     public var folder: TrialFolder
     public var timeLimit: Duration
+    /// Whether the machine is watched meanwhile, into the folder's ``TrialFolder/environment``.
+    public var samplesEnvironment: Bool
 
-    public init(program: FilePath, arguments: [String], folder: TrialFolder, timeLimit: Duration) {
+    public init(
+        program: FilePath, arguments: [String], folder: TrialFolder, timeLimit: Duration,
+        samplesEnvironment: Bool = true
+    ) {
         self.program = program
         self.arguments = arguments
         self.folder = folder
         self.timeLimit = timeLimit
+        self.samplesEnvironment = samplesEnvironment
     }
 }
 
@@ -71,7 +77,7 @@ public enum ExecutionError: Error, Equatable {
     case cancelled
     /// The system would not start the program; the step is a call of the system, such as `exec`.
     case cannotStart(step: String, error: Errno)
-    /// What the program printed could not be stored.
+    /// What the program printed, or what was sampled of its environment, could not be stored.
     case outputNotStored(Errno)
     /// The launcher did not do its part; a whole sentence.
     case launcher(complaint: String)

@@ -18,6 +18,7 @@ __attribute__((noreturn, format(printf, 2, 3))) void refuse(int status, const ch
 int64_t monotonic_nanoseconds(void);
 
 // options.c
+enum { environment_rows_maximum = 4096 };
 struct options {
     int64_t time_limit_nanoseconds;
     // Time between SIGTERM and SIGKILL.
@@ -26,6 +27,13 @@ struct options {
     int64_t output_limit_bytes;
     const char *output;
     const char *errors;
+    // Where the environment's samples go; NULL for none. What follows has a meaning only with it.
+    const char *environment;
+    int64_t environment_interval_nanoseconds;
+    // The most rows that are kept: 4 to environment_rows_maximum.
+    int64_t environment_rows;
+    // The folder in which the machine's `proc` and `sys` are found: the root, but in tests.
+    const char *machine;
     // The program and its arguments, ended by NULL.
     char **command;
     // The descriptor on which signals are read; set by main.
@@ -60,6 +68,59 @@ struct not_started {
 // Returns the program's process identifier once it runs, or -1 with the reason.
 pid_t start_program(const struct options *options, struct capture captures[2], struct not_started *reason);
 
+// counters.c: the machine's counters. All are totals since some moment, but for those that say otherwise.
+enum { absent = -1 };
+enum column {
+    // CLOCK_MONOTONIC in nanoseconds, when the sample was begun.
+    column_time,
+    // CPUs that are online at that moment.
+    column_cpus,
+    // CPU time over all CPUs, in nanoseconds, in the steps that the kernel counts in.
+    column_busy,
+    column_idle,
+    column_steal,
+    // Threads that run or wait for a CPU at that moment, this one left out.
+    column_runnable,
+    column_context_switches,
+    // Microseconds in which some thread waited for a CPU, for memory, for input or output.
+    column_cpu_pressure,
+    column_memory_pressure,
+    column_io_pressure,
+    // Pages that went to or came from swap.
+    column_swapped_pages,
+    column_major_faults,
+    // Of the program's process and of the children that it has waited for.
+    column_program_cpu,
+    column_program_minor_faults,
+    column_program_major_faults,
+    // How often CPUs were too hot, summed over CPUs, and how often and for how many microseconds the program's groups had
+    // used up their share of CPU time.
+    column_core_throttles,
+    column_group_throttles,
+    column_group_throttled,
+    // In kHz, of the slowest CPU at that moment.
+    column_lowest_frequency,
+    // CPU time that this sample cost, in nanoseconds; no total.
+    column_sampling,
+    column_count
+};
+// Once, before the program starts.
+void open_counters(const char *machine);
+void count_program(pid_t program);
+// Fills all columns but the cost; what is not told is `absent`.
+void read_counters(int64_t row[column_count]);
+
+// environment.c: samples of the counters, from before the program's start to after its end. Without the option
+// `environment` all of these do nothing, and no sample is ever due.
+void environment_begin(const struct options *options);
+void environment_watch(pid_t program);
+int64_t environment_due(void);
+void environment_sample_if_due(void);
+// The last sample: before the program is reaped, as it is gone then.
+void environment_end(void);
+// Returns the errno of the first write that failed, or 0.
+int environment_write(void);
+
 // descendants.c
 struct sweep {
     // Processes that outlived the program, as far as they could be counted: at least 1 if there was any.
@@ -82,6 +143,7 @@ struct report {
     // As wait4 returns it.
     int status;
     int output_errno;
+    int environment_errno;
     int left_behind;
     int survivors;
     // On CLOCK_MONOTONIC, around fork and the end.

@@ -16,7 +16,9 @@
 // Road not taken: PID namespaces do all of this in the kernel, but need privileges that a harness should not ask for.
 //
 // usage: assay-launcher --time-limit-nanoseconds N --grace-nanoseconds N --output-limit-bytes N
-//                       --output FILE --errors FILE -- PROGRAM [ARGUMENT]...
+//                       --output FILE --errors FILE
+//                       [--environment FILE --environment-interval-nanoseconds N --environment-rows N
+//                        --machine FOLDER] -- PROGRAM [ARGUMENT]...
 // The report is one line of JSON on standard output (report.c). Exit status: 0 once the report was written, whatever
 // became of the program; 64 for a wrong command line; 71 when the system refused something, with a line on
 // standard error.
@@ -120,8 +122,10 @@ static enum cause watch(const struct options *options, pid_t program, int64_t st
     };
     for (;;) {
         if (program_has_ended(program)) return cause;
-        if (poll(watched, 4, milliseconds_until(deadline)) < 0 && errno != EINTR)
+        int64_t due = environment_due();
+        if (poll(watched, 4, milliseconds_until(due < deadline ? due : deadline)) < 0 && errno != EINTR)
             refuse(EX_SYSTEM, "poll: %s", strerror(errno));
+        environment_sample_if_due();
         enum cause seen = cause_none;
         if (watched[0].revents && stop_is_requested(options->signals)) seen = cause_signal;
         if (watched[1].revents && lifeline_is_cut()) {
@@ -167,11 +171,14 @@ int main(int count, char **arguments) {
         capture_into(options.output, options.output_limit_bytes),
         capture_into(options.errors, options.output_limit_bytes),
     };
+    environment_begin(&options);
     struct report report = {.started = monotonic_nanoseconds()};
     pid_t program = start_program(&options, captures, &report.not_started);
     if (program > 0) {
+        environment_watch(program);
         report.cause = watch(&options, program, report.started, captures);
         report.ended = monotonic_nanoseconds();
+        environment_end();
         struct sweep sweep = sweep_descendants(program, patience_nanoseconds, options.signals);
         report.left_behind = report.cause == cause_none ? sweep.found : 0;
         report.survivors = sweep.survivors;
@@ -186,5 +193,6 @@ int main(int count, char **arguments) {
             report.cause = cause_output_limit;
         if (captures[index].failure) report.output_errno = captures[index].failure;
     }
+    report.environment_errno = environment_write();
     return write_report(&report, captures) ? 0 : EX_SYSTEM;
 }

@@ -1,31 +1,40 @@
-// The command line: every option is required, so that no default here can differ from one in the harness.
+// The command line: every option is required, so that no default here can differ from one in the harness. Those of the
+// environment are required together, or left out together.
 
 #include <errno.h>
 #include <getopt.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "launcher.h"
 
-static int64_t number(const char *name, const char *text) {
+// The upper bound leaves room to add a limit to a clock reading.
+static const int64_t largest_number = INT64_MAX / 4;
+
+static int64_t number(const char *name, const char *text, int64_t smallest, int64_t largest) {
     char *end = NULL;
     errno = 0;
     long long value = strtoll(text, &end, 10);
-    // The upper bound leaves room to add a limit to a clock reading.
-    const long long largest = INT64_MAX / 4;
-    if (errno != 0 || end == text || *end != '\0' || value < 0 || value > largest)
-        refuse(EX_COMMAND_LINE, "--%s %s: expected a whole number from 0 to %lld", name, text, largest);
+    if (errno != 0 || end == text || *end != '\0' || value < smallest || value > largest)
+        refuse(EX_COMMAND_LINE, "--%s %s: expected a whole number from %" PRId64 " to %" PRId64, name, text, smallest,
+               largest);
     return value;
 }
 
 struct options read_options(int count, char **arguments) {
-    enum { time_limit, grace, output_limit, output, errors, all };
+    enum { time_limit, grace, output_limit, output, errors, required,
+           environment = required, interval, rows, machine, all };
     const struct option names[] = {
         {"time-limit-nanoseconds", required_argument, NULL, time_limit},
         {"grace-nanoseconds", required_argument, NULL, grace},
         {"output-limit-bytes", required_argument, NULL, output_limit},
         {"output", required_argument, NULL, output},
         {"errors", required_argument, NULL, errors},
+        {"environment", required_argument, NULL, environment},
+        {"environment-interval-nanoseconds", required_argument, NULL, interval},
+        {"environment-rows", required_argument, NULL, rows},
+        {"machine", required_argument, NULL, machine},
         {NULL, 0, NULL, 0},
     };
     const char *values[all] = {NULL};
@@ -37,17 +46,27 @@ struct options read_options(int count, char **arguments) {
             refuse(EX_COMMAND_LINE, "unknown or incomplete option %s", arguments[optind - 1]);
         values[chosen] = optarg;
     }
-    for (int index = 0; index < all; index++) {
+    bool is_sampling = false;
+    for (int index = required; index < all; index++) is_sampling = is_sampling || values[index] != NULL;
+    for (int index = 0; index < (is_sampling ? all : required); index++) {
         if (values[index] == NULL) refuse(EX_COMMAND_LINE, "--%s is missing", names[index].name);
     }
     if (optind >= count) refuse(EX_COMMAND_LINE, "the program is missing: put it after --");
-    return (struct options){
-        .time_limit_nanoseconds = number(names[time_limit].name, values[time_limit]),
-        .grace_nanoseconds = number(names[grace].name, values[grace]),
-        .output_limit_bytes = number(names[output_limit].name, values[output_limit]),
+    struct options options = {
+        .time_limit_nanoseconds = number(names[time_limit].name, values[time_limit], 0, largest_number),
+        .grace_nanoseconds = number(names[grace].name, values[grace], 0, largest_number),
+        .output_limit_bytes = number(names[output_limit].name, values[output_limit], 0, largest_number),
         .output = values[output],
         .errors = values[errors],
         .command = arguments + optind,
         .signals = -1,
     };
+    if (is_sampling) {
+        // Samples closer together than a millisecond would be most of what is measured.
+        options.environment_interval_nanoseconds = number(names[interval].name, values[interval], 1000000, largest_number);
+        options.environment_rows = number(names[rows].name, values[rows], 4, environment_rows_maximum);
+        options.environment = values[environment];
+        options.machine = values[machine];
+    }
+    return options;
 }

@@ -34,6 +34,7 @@ bool write_report(const struct report *report, const struct capture captures[2])
     const struct rusage *usage = &report->usage;
     printf("{\"end\":\"%s\",\"code\":%d,\"step\":\"%s\",\"cause\":\"%s\",\"outputErrno\":%d,", end, code,
            report->not_started.step, cause_names[report->cause], report->output_errno);
+    printf("\"environmentErrno\":%d,", report->environment_errno);
     printf("\"elapsedNanoseconds\":%lld,\"userNanoseconds\":%lld,\"systemNanoseconds\":%lld,",
            report->not_started.number ? 0LL : (long long)(report->ended - report->started),
            nanoseconds(usage->ru_utime), nanoseconds(usage->ru_stime));

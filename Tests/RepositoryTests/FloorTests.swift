@@ -46,7 +46,7 @@ struct FloorTests {
     func wingsAreApart() {
         let system: Set = ["Recording", "Simulation", "Timekeeping", "CProbes", "CJemalloc"]
         let harness = [
-            "Experiments", "Pairing", "Statistics", "Archiving", "Auditing", "Running", "Analysis",
+            "Experiments", "Monitoring", "Pairing", "Statistics", "Archiving", "Auditing", "Running", "Analysis",
             "Reporting", "Commands", "assay",
         ]
         for room in Self.rooms where harness.contains(room.name) {

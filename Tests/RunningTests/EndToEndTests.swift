@@ -48,7 +48,9 @@ struct EndToEndTests {
                 #expect(record.provenance == provenance)
                 #expect(try FileSystem.read(files.trace) == Array("events of \(record.order)\n".utf8))
                 #expect(
-                    try FileSystem.names(in: files.path) == ["errors.txt", "output.txt", "trace", "trial.json"])
+                    try FileSystem.names(in: files.path) == [
+                        "environment.csv", "errors.txt", "output.txt", "trace", "trial.json",
+                    ])
             }
             let failed = try archive.failedAttempts()
             #expect(failed.map(\.order) == [1, 2, 2])

@@ -6,9 +6,12 @@ import Testing
 
 @Suite("The launcher's report")
 struct LaunchReportTests {
-    private func line(end: String = "exited", code: Int = 0, cause: String = "none") -> String {
+    private func line(
+        end: String = "exited", code: Int = 0, cause: String = "none", environmentErrno: Int = 0
+    ) -> String {
         """
-        {"end":"\(end)","code":\(code),"step":"exec","cause":"\(cause)","outputErrno":28,"elapsedNanoseconds":1,\
+        {"end":"\(end)","code":\(code),"step":"exec","cause":"\(cause)","outputErrno":28,"environmentErrno":\(environmentErrno),\
+        "elapsedNanoseconds":1,\
         "userNanoseconds":2,"systemNanoseconds":3,"peakResidentBytes":4,"voluntarySwitches":5,\
         "involuntarySwitches":6,"minorFaults":7,"majorFaults":8,"outputBytes":9,"errorBytes":10,"leftBehind":11,\
         "survivors":12}
@@ -49,6 +52,12 @@ struct LaunchReportTests {
     func errors(end: String, code: Int, cause: String, expected: ExecutionError) throws {
         let report = try LaunchReport(line: line(end: end, code: code, cause: cause))
         #expect(throws: expected) { try report.execution(outputLimitBytes: 100) }
+    }
+
+    @Test("is read as a failure to store where the environment could not be written, however the program ended")
+    func environment() throws {
+        let report = try LaunchReport(line: line(code: 3, environmentErrno: 28))
+        #expect(throws: ExecutionError.outputNotStored(.noSpace)) { try report.execution(outputLimitBytes: 100) }
     }
 
     @Test("is refused where it is none", arguments: ["", "{}", "text"])

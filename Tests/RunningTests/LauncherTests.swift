@@ -18,6 +18,11 @@ private let options = [
 @Suite("The launcher", .timeLimit(.minutes(2)))
 struct LauncherTests {
     static let range = "expected a whole number from 0 to 2305843009213693951"
+    static let end = ["--", "/bin/true"]
+    static func environment(interval: String, rows: String) -> [String] {
+        ["--environment", "/dev/null", "--environment-interval-nanoseconds", interval]
+            + ["--environment-rows", rows, "--machine", "/"]
+    }
     static let withoutLimit = Array(options.dropFirst(2)) + ["--", "/bin/true"]
 
     static let refusals: [(arguments: [String], complaint: String)] = [
@@ -28,6 +33,16 @@ struct LauncherTests {
         (["--output"], "unknown or incomplete option --output"),
         (["--time-limit-nanoseconds", "-1"] + withoutLimit, "--time-limit-nanoseconds -1: \(range)"),
         (["--time-limit-nanoseconds", "5s"] + withoutLimit, "--time-limit-nanoseconds 5s: \(range)"),
+        (options + ["--environment", "file"] + end, "--environment-interval-nanoseconds is missing"),
+        (options + ["--machine", "/"] + end, "--environment is missing"),
+        (
+            options + environment(interval: "999999", rows: "16") + end,
+            "--environment-interval-nanoseconds 999999: expected a whole number from 1000000 to 2305843009213693951"
+        ),
+        (
+            options + environment(interval: "1000000", rows: "4097") + end,
+            "--environment-rows 4097: expected a whole number from 4 to 4096"
+        ),
     ]
 
     @Test("refuses a wrong command line with status 64 and a sentence", arguments: refusals)

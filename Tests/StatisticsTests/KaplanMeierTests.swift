@@ -1,0 +1,122 @@
+import Statistics
+import TestSupport
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+@Suite("Survival curves of censored durations")
+struct KaplanMeierTests {
+    private func curve(_ finished: [Int64], censored: [Int64] = []) throws -> KaplanMeier {
+        try #require(KaplanMeier(finished: finished.map { ($0, 1) }, censored: censored.map { ($0, 1) }))
+    }
+
+    private func scipyCurve() throws -> KaplanMeier {
+        try curve(ScipyDistributionValues.finished, censored: ScipyDistributionValues.censored)
+    }
+
+    @Test("the curve and its interval are SciPy's", arguments: ScipyDistributionValues.curve)
+    func scipy(nanoseconds: Int64, survival: Double, low: Double, high: Double) throws {
+        let curve = try scipyCurve()
+        #expect(agree(try #require(curve.survival(at: nanoseconds)), survival, within: 1e-14))
+        let interval = try #require(curve.survivalInterval(at: nanoseconds))
+        #expect(agree(interval.lowerBound, low, within: 1e-12))
+        #expect(agree(interval.upperBound, high, within: 1e-12))
+    }
+
+    @Test(
+        "quantiles and their intervals are where SciPy's curves cross",
+        arguments: ScipyDistributionValues.curveQuantiles)
+    func scipyQuantiles(quantile: Double, value: Double, low: Double?, high: Double?) throws {
+        let curve = try scipyCurve()
+        #expect(curve.quantile(quantile) == value)
+        let interval = try #require(curve.quantileInterval(quantile))
+        #expect(interval.lowerBound == low)
+        #expect(interval.upperBound == high)
+    }
+
+    /// 5 durations: 1 ends (4/5), one is cut off at 1 after it, 2 of 3 end at 3 (4/5 · 1/3), the last is cut off at 4.
+    @Test("a worked example: those that end at an age count before those cut off at it")
+    func worked() throws {
+        let curve = try #require(
+            KaplanMeier(
+                finished: [(nanoseconds: 1, count: 1), (nanoseconds: 3, count: 2), (nanoseconds: 9, count: 0)],
+                censored: [(nanoseconds: 1, count: 1), (nanoseconds: 4, count: 1)]))
+        #expect((curve.finishedCount, curve.censoredCount, curve.largestNanoseconds) == (3, 2, 4))
+        #expect(curve.survival(at: 0) == 1)
+        #expect(curve.survival(at: 1) == 0.8)
+        #expect(agree(try #require(curve.survival(at: 3)), 4.0 / 15, within: 1e-15))
+        #expect(curve.survival(at: 5) == nil, "beyond the largest observation nothing is known")
+        // S²·(1/(5·4) + 2/(3·1))
+        let variance = try #require(curve.variance(at: 4))
+        #expect(agree(variance, 16.0 / 225 * (1.0 / 20 + 2.0 / 3), within: 1e-14))
+        #expect(curve.quantile(0.5) == 3)
+        #expect(curve.quantile(0.8) == nil, "the curve does not come down so far")
+        // 1·1 + 0.8·2 + 4/15·1
+        #expect(agree(try #require(curve.restrictedMean(to: 4)), 1 + 1.6 + 4.0 / 15, within: 1e-15))
+        #expect(curve.restrictedMean(to: 5) == nil)
+    }
+
+    @Test("the restricted mean is the area under SciPy's curve")
+    func restrictedMean() throws {
+        let mean = try #require(try scipyCurve().restrictedMean(to: 40))
+        #expect(agree(mean, ScipyDistributionValues.restrictedMean, within: 1e-14))
+    }
+
+    @Test("without censoring the curve is the empirical distribution, and its quantile the inverse averaged at jumps")
+    func uncensored() throws {
+        let values = (1...100).map { Int64($0) }
+        let curve = try curve(values)
+        for value in values { #expect(curve.survival(at: value) == Double(100 - value) / 100) }
+        for percentile in 1..<100 { #expect(curve.quantile(Double(percentile) / 100) == Double(percentile) + 0.5) }
+        #expect(curve.quantile(0.995) == 100)
+        #expect(curve.quantile(1) == 100)
+        #expect(curve.survival(at: 1000) == 0, "all ended, so nothing is unknown")
+        #expect(curve.variance(at: 100) == nil)
+        #expect(agree(try #require(curve.restrictedMean(to: 200)), 50.5, within: 1e-14))
+    }
+
+    @Test("only censored ages: the curve stays at 1; nothing at all: there is none")
+    func noneFinished() throws {
+        let curve = try curve([], censored: [4, 8])
+        #expect(curve.survival(at: 8) == 1)
+        #expect(curve.survivalInterval(at: 8) == nil)
+        #expect(curve.quantile(0.5) == nil)
+        #expect(curve.quantileInterval(0.5) == nil)
+        #expect(curve.restrictedMean(to: 8) == 8)
+        #expect(KaplanMeier(finished: [], censored: []) == nil)
+    }
+
+    @Test("durations below zero, which a faulty trace has, count as they are")
+    func negative() throws {
+        #expect(try curve([-4, 2]).restrictedMean(to: 2) == -1)
+        #expect(try curve([-4, 2]).quantile(0.5) == -1)
+    }
+
+    /// Exponential durations of mean 1, cut off at a uniform age up to 4: a quarter of them, the slow ones first.
+    @Test(
+        "the interval of p50 and p80 holds the truth in 93–97 % of 2,000 samples with censoring", arguments: [0.5, 0.8])
+    func coverage(quantile: Double) throws {
+        var generator = SeededGenerator(state: 11)
+        let truth = -1e9 * log(1 - quantile)
+        var (held, heldByFinished) = (0, 0)
+        for _ in 0..<2000 {
+            var (finished, censored): ([Int64], [Int64]) = ([], [])
+            for _ in 0..<200 {
+                let duration = -1e9 * log(Double.random(in: .leastNonzeroMagnitude..<1, using: &generator))
+                let age = 4e9 * Double.random(in: 0..<1, using: &generator)
+                if duration <= age { finished.append(Int64(duration)) } else { censored.append(Int64(age)) }
+            }
+            let curve = try curve(finished.sorted(), censored: censored.sorted())
+            let interval = try #require(curve.quantileInterval(quantile))
+            held += interval.lowerBound <= truth && truth <= interval.upperBound ?? .infinity ? 1 : 0
+            let ranks = try #require(OrderStatisticInterval(count: finished.count, quantile: quantile))
+            heldByFinished += ranks.interval(ofSorted: finished.sorted()).contains(truth) ? 1 : 0
+        }
+        #expect((1860...1940).contains(held), "held \(held)")
+        #expect(heldByFinished < 1000, "leaving the censored ones out was to fail, or nothing was censored")
+    }
+}
