@@ -69,7 +69,7 @@ struct CellSummarizer {
     }
 
     private func eventCounts() -> [EventKind: Int] {
-        var counts = Dictionary(uniqueKeysWithValues: EventKind.allCases.map { ($0, 0) })
+        var counts: [EventKind: Int] = .zeros
         for trial in trials {
             for (kind, count) in trial.trace.byRequest.eventCounts { counts[kind, default: 0] += count }
         }
@@ -89,8 +89,9 @@ struct CellSummarizer {
         guard subset == .all || (pairing == .request && stage.isSplitByBlocking) else { return nil }
         guard trials.contains(where: { $0.trace.outcome(pairing).stages[stage] != nil }) else { return nil }
         let sample = TraceMeasurement.Sample(stage, subset, pairing)
-        let durations = trials.flatMap { $0.trace.durations[sample] ?? [] }.sorted()
-        let pooled = DurationSummary(sortedDurations: durations)
+        var durations = DurationSample()
+        for trial in trials { durations.merge(trial.trace.durations[sample] ?? DurationSample()) }
+        let pooled = DurationSummary(durations)
         var counts = PairingCounts()
         for trial in trials { counts += trial.trace.outcome(pairing).stages[stage]?.counts ?? PairingCounts() }
         return StageSummary(

@@ -23,7 +23,7 @@ struct EvidenceBuilder {
             identifier: trial.record.identifier, block: trial.record.block, trace: trial.condition,
             byRequest: trial.trace.byRequest,
             byThread: declaration.pairings.contains(.thread) ? trial.trace.byThread : nil,
-            overshoot: DurationSummary(sortedDurations: trial.trace.overshoot), halves: trial.trace.halves, load: load,
+            overshoot: DurationSummary(trial.trace.overshoot), halves: trial.trace.halves, load: load,
             provenance: Self.provenance(trial.record.provenance))
     }
 

@@ -89,7 +89,7 @@ public struct ExperimentAnalyzer {
             }
             let reader = try TraceReader(path: path)
             let writes = cell.parameters.first { $0.name == "writes" }.flatMap { Writes(rawValue: $0.value) }
-            guard let trace = TraceMeasurement(events: reader.events, writes: writes) else {
+            guard let trace = TraceMeasurement(of: reader, writes: writes) else {
                 return absent("Its trace has no events.")
             }
             return .success(

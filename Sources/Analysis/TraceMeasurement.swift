@@ -5,6 +5,8 @@ import Statistics
 import TraceModel
 
 /// What one trace says under both pairings: the durations of every stage and what could not be paired.
+///
+/// Memory follows what is in flight, not the length of the trace: see ``DurationSample``.
 public struct TraceMeasurement: Sendable {
     /// A set of durations of one trace.
     public struct Sample: Sendable, Hashable {
@@ -19,15 +21,26 @@ public struct TraceMeasurement: Sendable {
         }
     }
 
+    /// The ends, markers and counts of the whole trace.
+    public var outline: TraceOutline
     public var window: TraceWindow
     public var byRequest: PairingOutcome
     public var byThread: PairingOutcome
-    /// Durations in nanoseconds, ascending.
-    public var durations: [Sample: [Int64]]
-    /// For each write paired by request from `persist-start`, measured minus drawn, in nanoseconds, ascending.
-    public var overshoot: [Int64]
+    /// Durations of the spans in the window; no entry is empty.
+    public var durations: [Sample: DurationSample]
+    /// Of each write paired by request from `persist-start`, measured minus drawn.
+    public var overshoot: DurationSample
     /// By request, the mean of each stage in each half of the window, where both halves have spans.
     public var halves: [HalvesEvidence]
+    /// By request, the durations of request, response and persist in the order in which they were done, since the beginning
+    /// of the trace: those of the warm-up and those that reach into the window are among them. No entry is empty.
+    public var series: [Stage: BatchSeries]
+    /// By request, the durations of request, response and persist that are left in the window when the warm-up is taken to
+    /// be twice as long; no entry is empty. Nil where there was no warm-up, or where less than a quarter of the window would
+    /// be left.
+    public var afterDoubledCut: [Stage: DurationSample]?
+    /// How many clients have made a request or received an answer up to the window's end.
+    public var clientsSeen: Int
 
     /// The outcome under a pairing.
     public func outcome(_ pairing: PairingKey) -> PairingOutcome {
@@ -37,91 +50,49 @@ public struct TraceMeasurement: Sendable {
         }
     }
 
-    /// Reads the events twice: once for the window, once to pair them.
+    /// Pairs the events of a trace.
+    ///
+    /// - Parameter writes: Whether requests wait for their writes, where it is known; inferred from the first 100 000 writes
+    ///   otherwise.
+    /// - Returns: Nil for a trace without events.
+    /// - Complexity: O(events) for a given number of streams.
+    public init?(of reader: TraceReader, writes: Writes?) {
+        guard let outline = reader.outline else { return nil }
+        self.init(events: reader.events, outline: outline, writes: writes)
+    }
+
+    /// Pairs events that are not in a file.
     ///
     /// - Parameters:
-    ///   - events: In the order of time; the sequence must be one that can be walked twice.
-    ///   - writes: Whether requests wait for their writes, where it is known; inferred from the events otherwise.
-    /// - Returns: Nil for a trace without events.
-    /// - Complexity: O(events · log events) for the sorting; memory for one number a span.
+    ///   - events: In the order of time; the sequence must be one that can be walked again and again.
+    ///   - writes: Whether requests wait for their writes, where it is known; inferred from the first 100 000 writes
+    ///     otherwise.
+    /// - Returns: Nil where there are no events.
     public init?(events: some Sequence<Event>, writes: Writes?) {
-        var windowFinder = WindowFinder()
-        var writesFinder = WritesFinder()
-        for event in events {
-            windowFinder.add(event)
-            writesFinder.add(event)
-        }
-        guard let window = windowFinder.finish() else { return nil }
+        guard let outline = TraceOutline(of: events) else { return nil }
+        self.init(events: events, outline: outline, writes: writes)
+    }
 
-        var byRequest = RequestPairer(window: window, writes: writes ?? writesFinder.finish() ?? .asynchronous)
+    private init(events: some Sequence<Event>, outline: TraceOutline, writes: Writes?) {
+        let window = TraceWindow(of: outline)
+        var byRequest = RequestPairer(
+            window: window, writes: writes ?? WritesFinder.writes(of: events) ?? .asynchronous)
         var byThread = ThreadPairer(window: window)
-        var collector = DurationCollector(middle: window.start + window.lengthNanoseconds / 2)
+        var collector = SpanCollector(window: window, firstNanoseconds: outline.first)
         for event in events {
-            byRequest.add(event) { collector.add($0, .request) }
-            byThread.add(event) { collector.add($0, .thread) }
+            byRequest.add(event) { collector.addByRequest($0) }
+            byThread.add(event) { collector.addByThread($0) }
         }
+        let collected = collector.finish()
+        self.outline = outline
         self.window = window
+        clientsSeen = byRequest.clientsSeen
         self.byRequest = byRequest.finish()
         self.byThread = byThread.finish()
-        durations = collector.durations.mapValues { $0.sorted() }
-        overshoot = collector.overshoot.sorted()
-        halves = collector.halves()
+        durations = collected.durations
+        overshoot = collected.overshoot
+        halves = collected.halves
+        series = collected.series
+        afterDoubledCut = collected.afterDoubledCut
     }
-}
-
-/// Sorts spans into samples as they come.
-private struct DurationCollector {
-    /// Sum and number of durations.
-    private struct Sum {
-        var nanoseconds: Int128 = 0
-        var count = 0
-
-        mutating func add(_ elapsed: Int64) {
-            nanoseconds += Int128(elapsed)
-            count += 1
-        }
-
-        var mean: Double? { count == 0 ? nil : Double(nanoseconds) / Double(count) }
-    }
-
-    /// The middle of the window: a span belongs to the half in which it is done.
-    let middle: Int64
-    var durations: [TraceMeasurement.Sample: [Int64]] = [:]
-    var overshoot: [Int64] = []
-    private var sums: [Stage: (first: Sum, second: Sum)] = [:]
-
-    init(middle: Int64) { self.middle = middle }
-
-    mutating func add(_ span: Span, _ pairing: PairingKey) {
-        let elapsed = span.elapsedNanoseconds
-        durations[.init(span.stage, .all, pairing), default: []].append(elapsed)
-        guard pairing == .request else { return }
-        if let isBlocked = span.isBlocked, span.stage.isSplitByBlocking {
-            durations[.init(span.stage, isBlocked ? .blocked : .nonblocked, pairing), default: []].append(elapsed)
-        }
-        if span.stage == .persist, let drawn = span.drawnDelay {
-            // Only a damaged trace holds a delay so long that the difference does not fit.
-            let (difference, overflow) = elapsed.subtractingReportingOverflow(drawn)
-            overshoot.append(overflow ? (drawn < 0 ? .max : .min) : difference)
-        }
-        if span.done < middle {
-            sums[span.stage, default: (Sum(), Sum())].first.add(elapsed)
-        } else {
-            sums[span.stage, default: (Sum(), Sum())].second.add(elapsed)
-        }
-    }
-
-    func halves() -> [HalvesEvidence] {
-        Stage.allCases.compactMap { stage in
-            guard let (first, second) = sums[stage], let before = first.mean, let after = second.mean else {
-                return nil
-            }
-            return HalvesEvidence(stage: stage, firstMean: before, secondMean: after)
-        }
-    }
-}
-
-extension Stage {
-    /// Whether the stage's durations are also told apart, by request, by whether the request was blocked.
-    var isSplitByBlocking: Bool { self == .request || self == .queueWait }
 }

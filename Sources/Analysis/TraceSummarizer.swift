@@ -10,23 +10,17 @@ public enum TraceSummarizer {
     ///
     /// - Parameter fileName: The file as the user named it.
     public static func summary(of reader: TraceReader, fileName: String) -> TraceSummary {
-        var counts = Dictionary(uniqueKeysWithValues: EventKind.allCases.map { ($0, 0) })
-        var first: Int64?
-        var last: Int64?
-        for event in reader.events {
-            counts[event.kind, default: 0] += 1
-            first = min(first ?? event.nanoseconds, event.nanoseconds)
-            last = max(last ?? event.nanoseconds, event.nanoseconds)
-        }
+        let trace = TraceMeasurement(of: reader, writes: nil)
+        // After the walk, so that what went wrong in it is known.
         let condition = TraceCondition(reader: reader)
-        let trace = TraceMeasurement(events: reader.events, writes: nil)
         return TraceSummary(
             fileName: fileName,
             ending: reader.ending.description + (condition.problems.isEmpty ? "" : ", and damaged: see the problems"),
             problems: condition.problems, clock: condition.clock,
-            parameters: TraceParameters(description: reader.header.description), eventCounts: counts.withoutAbsentKinds,
-            elapsedNanoseconds: first.flatMap { first in last.map { $0 - first } },
-            droppedEvents: condition.droppedEvents, window: trace.flatMap { window($0, first: first) },
+            parameters: TraceParameters(description: reader.header.description),
+            eventCounts: (reader.outline?.eventCounts ?? .zeros).withoutAbsentKinds,
+            elapsedNanoseconds: reader.outline.map { Int64(clamping: Int128($0.last) - Int128($0.first)) },
+            droppedEvents: condition.droppedEvents, window: trace.flatMap(window),
             stages: trace.map { stages($0, pairings(condition)) } ?? [],
             findings: trace.map { findings($0, condition, TraceParameters(description: reader.header.description)) }
                 ?? [])
@@ -37,11 +31,12 @@ public enum TraceSummarizer {
         condition.clock == .virtual ? [.request] : PairingKey.allCases
     }
 
-    private static func window(_ trace: TraceMeasurement, first: Int64?) -> TraceSummary.Window? {
-        guard trace.window.hasStartMarker, let first else { return nil }
+    private static func window(_ trace: TraceMeasurement) -> TraceSummary.Window? {
+        guard trace.window.hasStartMarker else { return nil }
         let inside = trace.byRequest.eventCounts.filter { $0.key != .measurementStart && $0.key != .measurementEnd }
         return TraceSummary.Window(
-            warmUpNanoseconds: trace.window.start - first, measuredNanoseconds: trace.window.lengthNanoseconds,
+            warmUpNanoseconds: Int64(clamping: Int128(trace.window.start) - Int128(trace.outline.first)),
+            measuredNanoseconds: trace.window.lengthNanoseconds,
             eventCounts: inside)
     }
 
@@ -54,11 +49,11 @@ public enum TraceSummarizer {
                         subset == .all || (pairing == .request && stage.isSplitByBlocking),
                         let outcome = trace.outcome(pairing).stages[stage]
                     else { return nil }
-                    let durations = trace.durations[.init(stage, subset, pairing)] ?? []
+                    let durations = trace.durations[.init(stage, subset, pairing)] ?? DurationSample()
                     let share = OpenShare([outcome], stage: stage, subset: subset, finished: durations.count)
                     return StageSummary(
                         stage: stage, subset: subset, pairing: pairing,
-                        pooled: DurationSummary(sortedDurations: durations)?.without(share), estimates: [],
+                        pooled: DurationSummary(durations)?.without(share), estimates: [],
                         counts: outcome.counts,
                         powerOfTwo: PowerOfTwoHistogram(durations).buckets, linear: LinearHistogram(durations).buckets)
                 }
@@ -74,7 +69,7 @@ public enum TraceSummarizer {
         let trial = TrialEvidence(
             identifier: "trace", block: 0, trace: condition, byRequest: trace.byRequest,
             byThread: pairings(condition).contains(.thread) ? trace.byThread : nil,
-            overshoot: DurationSummary(sortedDurations: trace.overshoot), halves: trace.halves,
+            overshoot: DurationSummary(trace.overshoot), halves: trace.halves,
             load: LoadParameters(hasStalls: hasStalls),
             provenance: [:])
         return AuditCatalogue.findings(in: [CellEvidence(trials: [trial])])

@@ -24,7 +24,7 @@ public struct TrialMeasurement: Sendable {
     func values() -> [ProcessValues.Key: Double] {
         var values = countValues()
         for (sample, durations) in trace.durations {
-            guard let summary = DurationSummary(sortedDurations: durations) else { continue }
+            guard let summary = DurationSummary(durations) else { continue }
             for (statistic, value) in summary.statistics {
                 values[.init(.stage(sample.stage, sample.subset, statistic), sample.pairing)] = value
             }

@@ -36,11 +36,10 @@ struct ClientState: Sendable {
         let counts = ledger.enterDone(at: event.nanoseconds, mark: mark, window)
         guard let mark, event.nanoseconds >= window.start || mark < window.start else { return }
         isThinking = false
-        guard counts else { return }
         let span = Span(
             stage: .think, request: request, doneRequest: event.request, client: event.client, start: mark,
-            done: event.nanoseconds, startThread: thread, doneThread: event.thread)
-        ledger.enter(span)
+            done: event.nanoseconds, startThread: thread, doneThread: event.thread, isInWindow: counts)
+        if counts { ledger.enter(span) }
         emit(span)
     }
 }

@@ -59,7 +59,7 @@ struct RequestState: Sendable {
         }
     }
 
-    /// Closes the stage, enters what that comes to, and hands out the span if it is one of the window.
+    /// Closes the stage, enters what that comes to, and hands out the span.
     ///
     /// - Returns: The stage's duration whether it counts or not; zero if it was not open.
     @inline(__always) @discardableResult
@@ -72,16 +72,14 @@ struct RequestState: Sendable {
         // Only an event out of its order can end before the window what began in it: it does not end it.
         guard event.nanoseconds >= window.start || mark < window.start else { return 0 }
         forget(stage)
-        if counts {
-            let start = moment(stage)
-            let hasDelay = stage == .persist || stage == .persistAsync
-            let span = Span(
-                stage: stage, request: event.request, doneRequest: event.request, client: start.client,
-                start: mark, done: event.nanoseconds, startThread: start.thread, doneThread: event.thread,
-                drawnDelay: hasDelay ? drawnDelay : nil, isBlocked: isBlocked)
-            ledger.enter(span)
-            emit(span)
-        }
+        let start = moment(stage)
+        let hasDelay = stage == .persist || stage == .persistAsync
+        let span = Span(
+            stage: stage, request: event.request, doneRequest: event.request, client: start.client,
+            start: mark, done: event.nanoseconds, startThread: start.thread, doneThread: event.thread,
+            drawnDelay: hasDelay ? drawnDelay : nil, isBlocked: isBlocked, isInWindow: counts)
+        if counts { ledger.enter(span) }
+        emit(span)
         return Span.difference(event.nanoseconds, mark)
     }
 

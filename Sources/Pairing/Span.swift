@@ -16,10 +16,13 @@ public struct Span: Sendable, Equatable {
     public var drawnDelay: Int64?
     /// Whether the start's request had to wait for a permit; nil while that is unknown.
     public var isBlocked: Bool?
+    /// Whether it began and ended in the window, and is in the books as paired.
+    public var isInWindow: Bool
 
     public init(
         stage: Stage, request: UInt64, doneRequest: UInt64, client: UInt32, start: Int64, done: Int64,
-        startThread: UInt32, doneThread: UInt32, drawnDelay: Int64? = nil, isBlocked: Bool? = nil
+        startThread: UInt32, doneThread: UInt32, drawnDelay: Int64? = nil, isBlocked: Bool? = nil,
+        isInWindow: Bool = true
     ) {
         self.stage = stage
         self.request = request
@@ -31,6 +34,7 @@ public struct Span: Sendable, Equatable {
         self.doneThread = doneThread
         self.drawnDelay = drawnDelay
         self.isBlocked = isBlocked
+        self.isInWindow = isInWindow
     }
 
     /// How long it took, in nanoseconds; negative where the done is stamped before the start. Times so far apart that

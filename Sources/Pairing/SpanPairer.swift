@@ -4,7 +4,8 @@ import TraceModel
 ///
 /// Use it as a constraint, never as a box: the hot path must stay free of existentials.
 public protocol SpanPairer: Sendable {
-    /// Takes the next event and hands out the spans that it completes in the window: none, or up to three.
+    /// Takes the next event and hands out the spans that it completes: none, or up to three. Those that count are in the
+    /// window (see ``Span/isInWindow``); a pairer that sees what lies before the window hands that out, too.
     ///
     /// Events come in the order of time. One that does not is still paired, and its span counted as negative if it is.
     mutating func add(_ event: Event, _ emit: (Span) -> Void)

@@ -5,6 +5,8 @@
 // The limit, 1 in 100, lies where neither is in doubt: lost events make a few open writes of a waiting program (and are
 // reported by the audit `drops`), and an asynchronous store faster than the way back in 99 of 100 requests is the one
 // case that this gets wrong. Whoever knows how the program was started should say so instead of asking.
+//
+// How a program writes does not change while it runs, so the first 100 000 requests with a write are asked, not all.
 
 import TraceModel
 
@@ -12,6 +14,9 @@ import TraceModel
 ///
 /// Memory: one entry for each request that has begun its write and has not finished both.
 public struct WritesFinder: Sendable {
+    /// More requests than so many are not asked.
+    static let requestsAsked = 100_000
+
     private struct Progress {
         var isRequestDone = false
         var isWriteDone = false
@@ -24,6 +29,16 @@ public struct WritesFinder: Sendable {
     public private(set) var doneAfterWrite = 0
 
     public init() {}
+
+    /// What the events say, in the order of time; nil where no request with a write was done.
+    public static func writes(of events: some Sequence<Event>) -> Writes? {
+        var finder = WritesFinder()
+        for event in events {
+            finder.add(event)
+            if finder.doneBeforeWrite + finder.doneAfterWrite >= requestsAsked { break }
+        }
+        return finder.finish()
+    }
 
     /// Takes the next event, in the order of time.
     public mutating func add(_ event: Event) {

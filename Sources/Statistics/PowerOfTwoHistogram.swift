@@ -13,9 +13,16 @@ public struct PowerOfTwoHistogram: Sendable, Equatable {
         for duration in durations { add(duration) }
     }
 
-    public mutating func add(_ nanoseconds: Int64) {
-        let index = nanoseconds <= 0 ? (nanoseconds < 0 ? 0 : 1) : 65 - nanoseconds.leadingZeroBitCount
-        counts[index] += 1
+    /// The histogram of a sample: exact in any case, since no bucket of a sample lies in two of these.
+    public init(_ sample: DurationSample) {
+        for value in sample.values { add(value) }
+        sample.forEachBucket { lower, _, count in counts[Self.index(of: lower)] += count }
+    }
+
+    public mutating func add(_ nanoseconds: Int64) { counts[Self.index(of: nanoseconds)] += 1 }
+
+    private static func index(of nanoseconds: Int64) -> Int {
+        nanoseconds <= 0 ? (nanoseconds < 0 ? 0 : 1) : 65 - nanoseconds.leadingZeroBitCount
     }
 
     public mutating func merge(_ other: PowerOfTwoHistogram) {

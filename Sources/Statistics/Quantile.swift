@@ -13,15 +13,25 @@ public enum Quantile {
     /// - Returns: A value between the smallest and the largest duration. Whether the sample is large enough to mean
     ///   anything is another question: see ``SampleSize``.
     public static func value(ofSorted sorted: some RandomAccessCollection<Int64>, at quantile: Double) -> Double {
-        precondition(!sorted.isEmpty, "a quantile of no durations")
+        value(ofCount: sorted.count, at: quantile) { rank in
+            Double(sorted[sorted.index(sorted.startIndex, offsetBy: rank - 1)])
+        }
+    }
+
+    /// The same of values of which it is known which is the k-th.
+    ///
+    /// - Parameters:
+    ///   - count: How many values there are, at least one.
+    ///   - orderStatistic: The value of a rank from 1, the smallest, to `count`.
+    static func value(ofCount count: Int, at quantile: Double, orderStatistic: (Int) -> Double) -> Double {
+        precondition(count > 0, "a quantile of no durations")
         precondition((0...1).contains(quantile), "quantile \(quantile) outside 0…1")
-        let count = sorted.count
         let rank = (Double(count) + 1.0 / 3.0) * quantile + 1.0 / 3.0
         let below = min(max(Int(rank.rounded(.down)), 1), count)
         let above = min(below + 1, count)
         let share = min(max(rank - Double(below), 0), 1)
-        let lower = Double(sorted[sorted.index(sorted.startIndex, offsetBy: below - 1)])
-        let upper = Double(sorted[sorted.index(sorted.startIndex, offsetBy: above - 1)])
+        let lower = orderStatistic(below)
+        let upper = orderStatistic(above)
         return lower + share * (upper - lower)
     }
 }

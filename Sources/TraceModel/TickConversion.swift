@@ -10,9 +10,10 @@ struct TickConversion: Sendable, Equatable {
     }
 
     /// At least two, both numbers strictly rising; empty when times are nanoseconds already.
-    private let calibrations: [Calibration]
+    let calibrations: [Calibration]
     private let slopes: [Double]
-    private let overallSlope: Double
+    /// Nanoseconds a tick from the first calibration to the last; 1 for the identity.
+    let overallSlope: Double
 
     /// For times that are nanoseconds.
     static let identity = TickConversion(calibrations: [], slopes: [], overallSlope: 1)
@@ -58,7 +59,8 @@ struct TickConversion: Sendable, Equatable {
         return min(converted, Int64(clamping: calibrations[high].nanoseconds))
     }
 
-    private static func slope(from start: Calibration, to end: Calibration) -> Double {
+    /// Nanoseconds a tick.
+    static func slope(from start: Calibration, to end: Calibration) -> Double {
         Double(end.nanoseconds - start.nanoseconds) / Double(end.ticks - start.ticks)
     }
 

@@ -8,6 +8,11 @@ public struct TraceReader: Sendable {
     /// How many problems were found beyond those listed in ``problems``, which holds 100 at most.
     public let unlistedProblemCount: Int
 
+    /// The ends, markers and counts of the events that can be read; nil where there are none.
+    public let outline: TraceOutline?
+    /// What the times say of the clock; nil in virtual time, where none was read.
+    public let clockQuality: ClockQuality?
+
     let file: TraceFile
     let streams: [TraceStream]
     let conversion: TickConversion
@@ -53,6 +58,8 @@ public struct TraceReader: Sendable {
         streams = scan.streams
         counts = scan.counts
         conversion = scan.conversion
+        outline = scan.tally.outline(in: conversion)
+        clockQuality = header.clock == .virtual ? nil : conversion.quality(smallestStep: scan.tally.smallestStep)
         problemsFound = scan.problems
         unlistedProblemCount = scan.unlistedProblemCount
     }

@@ -18,6 +18,7 @@ struct TraceScan {
     private(set) var problems: [TraceProblem]
     private(set) var unlistedProblemCount = 0
     private(set) var conversion = TickConversion.identity
+    private(set) var tally = TraceTally()
 
     private let file: TraceFile
     private let header: TraceHeader
@@ -106,6 +107,7 @@ struct TraceScan {
         )
         counts.unreadRecords += events
         streams = []
+        tally = TraceTally()
     }
 }
 
@@ -174,6 +176,7 @@ extension TraceScan {
         _ words: UnsafeBufferPointer<UInt64>, recordCount: Int, of stream: inout Progress, at offset: UInt64
     ) -> Int {
         var events = 0
+        let eventsBefore = streams[stream.index].eventCount
         defer { streams[stream.index].eventCount += events }
         for position in 1..<recordCount {
             let record = TraceRecord(words: words, at: 4 * position)
@@ -187,10 +190,15 @@ extension TraceScan {
                 stream.isDamaged = true
                 return position
             }
-            stream.lastTime = record.time
+            defer { stream.lastTime = record.time }
             if record.kind == TraceFormat.TechnicalKind.calibration.rawValue {
                 calibrations.append(.init(ticks: record.time, nanoseconds: record.valueBits))
             } else if record.kind != TraceFormat.TechnicalKind.thread.rawValue {
+                count(record, after: stream.lastTime)
+                if let kind = EventKind(rawValue: record.kind) {
+                    tally.note(
+                        kind, at: record.time, stream: streams[stream.index].identifier, place: eventsBefore + events)
+                }
                 events += 1
             }
         }
@@ -198,6 +206,13 @@ extension TraceScan {
             stream.endedEarlyAt = offset + UInt64(recordCount * TraceFormat.recordBytes)
         }
         return recordCount
+    }
+
+    private mutating func count(_ record: TraceRecord, after lastTime: UInt64) {
+        tally.counts[Int(record.kind)] &+= 1
+        tally.first = min(tally.first, record.time)
+        tally.last = max(tally.last, record.time)
+        tally.smallestStepLessOne = min(tally.smallestStepLessOne, record.time &- lastTime &- 1)
     }
 
     /// A record without its last word: the end of what was written, unless something follows.

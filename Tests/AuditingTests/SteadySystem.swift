@@ -63,7 +63,7 @@ struct SteadySystem {
         var overshoots: [Int64] = []
         for event in events {
             pairer.add(event) { span in
-                if span.stage == .persist, let drawn = span.drawnDelay {
+                if span.isInWindow, span.stage == .persist, let drawn = span.drawnDelay {
                     overshoots.append(span.elapsedNanoseconds - drawn)
                 }
             }

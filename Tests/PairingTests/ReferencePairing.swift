@@ -91,17 +91,23 @@ struct ReferencePairing {
 
     func isInside(_ time: Int64) -> Bool { time >= window.start && time <= lastInstant }
 
+    /// All spans that end before the window closes; by thread those that lie in it.
     func spans(_ stage: Stage) -> [Span] {
-        events.indices.filter { isDone($0, of: stage) && isInside(events[$0].nanoseconds) }.compactMap { done in
+        let ends = events.indices.filter { index in
+            let time = events[index].nanoseconds
+            return isDone(index, of: stage) && (key == .request ? time <= lastInstant : isInside(time))
+        }
+        return ends.compactMap { done in
             guard let start = mark(before: done, like: events[done], stage) else { return nil }
             let (from, to) = (events[start], events[done])
             let began = startTime(from, of: stage)
-            guard isInside(began) else { return nil }
+            let isInWindow = isInside(began) && isInside(to.nanoseconds)
+            guard isInWindow || key == .request else { return nil }
             return Span(
                 stage: stage, request: from.request, doneRequest: to.request, client: from.client,
                 start: began, done: to.nanoseconds, startThread: from.thread, doneThread: to.thread,
                 drawnDelay: stage == .persist || stage == .persistAsync ? drawnDelay(start, done) : nil,
-                isBlocked: key == .thread || stage == .think ? nil : isBlocked(done))
+                isBlocked: key == .thread || stage == .think ? nil : isBlocked(done), isInWindow: isInWindow)
         }
     }
 
@@ -131,7 +137,7 @@ struct ReferencePairing {
 
     func counts(_ stage: Stage) -> PairingCounts {
         var counts = PairingCounts()
-        let spans = spans(stage)
+        let spans = spans(stage).filter(\.isInWindow)
         counts.paired = spans.count
         counts.changedThread = spans.count { $0.startThread != $0.doneThread }
         counts.mismatchedRequests = stage == .think ? 0 : spans.count { $0.request != $0.doneRequest }

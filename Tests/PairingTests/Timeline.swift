@@ -33,18 +33,19 @@ func line(_ span: Span) -> String {
     return "\(span.stage.rawValue) \(requests) \(threads) \(Double(span.elapsedNanoseconds) / 1e6) ms\(blocked)"
 }
 
-/// Feeds all events to the pairer.
+/// Feeds all events to the pairer, for all spans that it hands out.
 func run(_ pairer: consuming some SpanPairer, _ events: [Event]) -> (spans: [Span], outcome: PairingOutcome) {
     var spans: [Span] = []
     for event in events { pairer.add(event) { spans.append($0) } }
     return (spans, pairer.finish())
 }
 
-/// Pairs a whole timeline, with its window found by its markers.
+/// Pairs a whole timeline, with its window found by its markers, for the spans that count.
 func pairedByRequest(
     _ events: [Event], writes: Writes = .asynchronous
 ) -> (spans: [Span], outcome: PairingOutcome) {
-    run(RequestPairer(window: window(of: events), writes: writes), events)
+    let (spans, outcome) = run(RequestPairer(window: window(of: events), writes: writes), events)
+    return (spans.filter(\.isInWindow), outcome)
 }
 
 func pairedByThread(_ events: [Event]) -> (spans: [Span], outcome: PairingOutcome) {

@@ -26,6 +26,19 @@ struct WritesFinderTests {
     @Test("a lost done or two does not turn a waiting program into one that does not wait")
     func lostEvents() { #expect(found([false] + Array(repeating: true, count: 100)) == .synchronous) }
 
+    @Test("the first hundred thousand requests are asked, and no more")
+    func prefix() {
+        var taken = 0
+        let events = (0..<UInt64(400_000)).lazy.flatMap { request in
+            [EventKind.persistStart, .persistDone, .requestDone].map { kind in
+                taken += 1
+                return Event(nanoseconds: 0, kind: kind, request: request)
+            }
+        }
+        #expect(WritesFinder.writes(of: events) == .synchronous)
+        #expect((300_000...300_010).contains(taken))
+    }
+
     @Test("without a request that was done nothing is claimed")
     func nothing() {
         #expect(found([]) == nil)

@@ -12,7 +12,7 @@ struct DurationSummaryTests {
             agree(try #require(summary.standardDeviation), ScipyValues.durationsStandardDeviation, within: 1e-13))
         #expect(summary.minimum == 0)
         #expect(summary.maximum == 1_103_000_000)
-        #expect(summary == DurationSummary(sortedDurations: ScipyValues.durations.sorted()))
+        #expect(summary == DurationSummary(durations: ScipyValues.durations.sorted()))
     }
 
     @Test(
