@@ -5,6 +5,7 @@
 //         declaration.yaml     the experiment's file as it was, byte for byte
 //         trials/<trial>/      each finished trial: trial.json, trace, output.txt, errors.txt, environment.csv
 //         failed/<trial>-attempt-<n>/    each failed attempt, with the same files as far as they came to be
+//         oracle/<trial>/      for finished trials of the wall clock: the same in virtual time (RunArchive+Oracles.swift)
 //         staging/             what runs now; never read. In it, the program works in a folder `work` of its own, out
 //                              of which its trace is taken at the end; what else it leaves there is kept beside
 //         lock                 held by the one process that writes the run (RunWriter)
@@ -135,10 +136,11 @@ public struct RunArchive: Sendable {
     }
 
     /// Reads a record, which must be of the trial and of the folder that it lies in.
-    private func record(of trial: PlannedTrial, in stored: TrialFolder) throws(ArchiveError) -> TrialRecord {
+    func record(of trial: PlannedTrial, in stored: TrialFolder) throws(ArchiveError) -> TrialRecord {
         let record = try StoredJSON.read(
             TrialRecord.self, from: stored.record, supportedVersion: TrialRecord.currentVersion)
-        guard record.identifier == trial.identifier, folder(of: record) == stored else {
+        let places = [folder(of: record), folder(ofOracle: record.identifier)]
+        guard record.identifier == trial.identifier, places.contains(stored) else {
             throw .unreadable(
                 path: stored.record,
                 complaint: "speaks of attempt \(record.attempt) at \(record.identifier), which does not belong here")
@@ -169,6 +171,6 @@ public struct RunArchive: Sendable {
         }
     }
 
-    /// Whether nothing is left to run: every trial is finished or has failed for good.
+    /// Whether no trial is left to run: every one is finished or has failed for good. Oracles are not counted.
     public func isComplete() throws(ArchiveError) -> Bool { try openTrials().isEmpty }
 }

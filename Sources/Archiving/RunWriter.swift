@@ -21,11 +21,17 @@ public final class RunWriter: Sendable {
     ///
     /// - Throws: ``ArchiveError/alreadyStored(path:)`` when the trial is finished, or this attempt at it has failed.
     public func stage(_ trial: PlannedTrial, attempt: Int) throws(ArchiveError) -> TrialFolder {
-        for stored in [
-            archive.folder(ofTrial: trial.identifier),
-            archive.folder(ofTrial: trial.identifier, failedAttempt: attempt),
-        ] where FileSystem.isFolder(stored.path) { throw .alreadyStored(path: stored.path) }
-        let folder = TrialFolder(path: staging.appending("\(trial.identifier)-attempt-\(attempt)"))
+        try stage(
+            as: "\(trial.identifier)-attempt-\(attempt)",
+            unlessStored: [
+                archive.folder(ofTrial: trial.identifier),
+                archive.folder(ofTrial: trial.identifier, failedAttempt: attempt),
+            ])
+    }
+
+    func stage(as name: String, unlessStored folders: [TrialFolder]) throws(ArchiveError) -> TrialFolder {
+        for stored in folders where FileSystem.isFolder(stored.path) { throw .alreadyStored(path: stored.path) }
+        let folder = TrialFolder(path: staging.appending(name))
         try fileSystem.remove(folder.path)
         try fileSystem.createFolder(folder.path)
         try fileSystem.createFolder(folder.work)
@@ -53,7 +59,12 @@ public final class RunWriter: Sendable {
     /// - Parameter folder: As ``stage(_:attempt:)`` returned it.
     @discardableResult
     public func commit(_ record: TrialRecord, in folder: TrialFolder) throws(ArchiveError) -> TrialFolder {
-        let target = archive.folder(of: record)
+        try commit(record, in: folder, to: archive.folder(of: record))
+    }
+
+    func commit(
+        _ record: TrialRecord, in folder: TrialFolder, to target: TrialFolder
+    ) throws(ArchiveError) -> TrialFolder {
         if FileSystem.isFolder(target.path) { throw .alreadyStored(path: target.path) }
         try fileSystem.write(StoredJSON.bytes(record, for: folder.record), to: folder.record)
         // This also writes the trace back now, between two trials, and not during the next one. What else the program

@@ -24,8 +24,20 @@ extension RunArchive {
     /// - Parameter record: One of ``completedTrials()`` or ``failedAttempts()``.
     /// - Returns: Nil where the record says nothing of the trace, as one of the first version does.
     public func traceIsAsRecorded(_ record: TrialRecord) throws(ArchiveError) -> Bool? {
+        try traceIsAsRecorded(record, in: folder(of: record))
+    }
+
+    /// Whether the oracle's trace is still the one that its record speaks of; a missing one is not. Reads all of it.
+    ///
+    /// - Parameter record: One of ``oracleTrials()``.
+    /// - Returns: Nil where the record says nothing of the trace, since there was none.
+    public func oracleTraceIsAsRecorded(_ record: TrialRecord) throws(ArchiveError) -> Bool? {
+        try traceIsAsRecorded(record, in: folder(ofOracle: record.identifier))
+    }
+
+    private func traceIsAsRecorded(_ record: TrialRecord, in folder: TrialFolder) throws(ArchiveError) -> Bool? {
         guard let seal = record.trace else { return nil }
-        let trace = folder(of: record).trace
+        let trace = folder.trace
         // The size alone tells most, and costs nothing.
         guard FileSystem.size(of: trace) == seal.bytes else { return false }
         return try TraceSeal(of: trace) == seal

@@ -34,14 +34,17 @@ public struct PlanReport: Sendable, Equatable {
         let indent = String(repeating: " ", count: 15)
         let basis = "\(indent)(an estimate: warm-up, measurement and start of every trial, without retries)"
         let virtualCount = plan.virtualTrialCount
-        guard virtualCount > 0 else { return ["\(count), \(wallText)", basis] }
+        let oracles =
+            plan.oracleCount == 0
+            ? [] : ["\(indent)and \(plan.oracleCount) in virtual time as the oracle, as long as their work takes"]
+        guard virtualCount > 0 else { return ["\(count), \(wallText)"] + oracles + [basis] }
         let wallCount = plan.trials.count - virtualCount
         guard wallCount > 0 else { return ["\(count), in virtual time: as long as their work takes"] }
-        return [
+        let counts = [
             "\(count): \(wallCount) on the wall clock, \(wallText);",
             "\(indent)\(virtualCount) in virtual time, as long as their work takes",
-            basis.replacing("every trial", with: "each on the wall clock"),
         ]
+        return counts + oracles + [basis.replacing("every trial", with: "each on the wall clock")]
     }
 
     private static func cells(of plan: Plan) -> [String] {

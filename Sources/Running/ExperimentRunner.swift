@@ -13,7 +13,9 @@ import Experiments
 import Quantities
 import SystemPackage
 
-/// Runs the open trials of one run.
+// When the trials are done, their oracles are run in virtual time (ExperimentRunner+Oracles.swift).
+
+/// Runs the open trials of one run, and the oracles that it lacks.
 public struct ExperimentRunner: Sendable {
     let writer: RunWriter
     let program: FilePath
@@ -49,31 +51,41 @@ public struct ExperimentRunner: Sendable {
         self.report = report
     }
 
-    /// Runs every open trial.
+    /// Runs every open trial, and then every oracle that is missing.
     ///
-    /// - Returns: Where the run stands: complete, some trials perhaps having failed for good.
+    /// - Returns: Where the trials stand: complete, some perhaps having failed for good. An oracle that fails is stored as
+    ///   such and changes nothing here.
     /// - Throws: ``RunningError`` when the run cannot go on; ``RunningError/interrupted(done:total:)`` when the task
     ///   was cancelled. Whatever is stored stays, and the next session goes on from there.
     public func run() async throws(RunningError) -> RunStatus {
-        var session = try begin()
+        let open = try begin()
+        var session = try session(of: open.map(\.trial))
         report(.runStarted(session.status()))
-        for (trial, firstAttempt) in session.open {
+        for (trial, firstAttempt) in open {
             var attempt = firstAttempt
             while try await !isSettled(trial, attempt: attempt, &session) { attempt += 1 }
         }
         report(.runFinished(session.status()))
+        try await runOracles()
         return session.status()
     }
 
-    private func begin() throws(RunningError) -> RunSession {
+    /// The open trials, in order, each with the number of its next attempt.
+    private func begin() throws(RunningError) -> [(trial: PlannedTrial, attempt: Int)] {
         let archive = writer.archive
         let finished = try archiving { () throws(ArchiveError) in try archive.completedTrials() }
         let failed = try archiving { () throws(ArchiveError) in try archive.failedAttempts() }
         for record in finished + failed where !isSame(record.provenance.binaryDigest) {
             throw .programChanged(path: program)
         }
-        let open = try archiving { () throws(ArchiveError) in try archive.openTrials() }
-        return RunSession(plan: archive.plan, open: open, finished: finished.count, clock: clock)
+        return try archiving { () throws(ArchiveError) in try archive.openTrials() }
+    }
+
+    private func session(of open: [PlannedTrial]) throws(RunningError) -> RunSession {
+        let plan = writer.archive.plan
+        let finished = try archiving { () throws(ArchiveError) in try writer.archive.completedTrials().count }
+        return RunSession(
+            plan: plan, open: open, finished: finished, failed: plan.trials.count - open.count - finished, clock: clock)
     }
 
     /// Where one of the two is unknown, nothing can be said, and the audit of provenances has the last word.
@@ -92,7 +104,8 @@ public struct ExperimentRunner: Sendable {
         report(.trialStarted(trial: trial.identifier, attempt: attempt, session.status()))
         let record: TrialRecord
         do {
-            record = try await attemptRecord(trial, attempt, folder, session)
+            let cell = session.plan.cells[trial.cellIndex]
+            record = try await attemptRecord(trial, attempt, cell, folder, session)
             try archiving { () throws(ArchiveError) in _ = try writer.commit(record, in: folder) }
         } catch {
             // Also for the room that it takes, where that is what lacks.
@@ -114,10 +127,9 @@ public struct ExperimentRunner: Sendable {
         }
     }
 
-    private func attemptRecord(
-        _ trial: PlannedTrial, _ attempt: Int, _ folder: TrialFolder, _ session: RunSession
+    func attemptRecord(
+        _ trial: PlannedTrial, _ attempt: Int, _ cell: Cell, _ folder: TrialFolder, _ session: RunSession
     ) async throws(RunningError) -> TrialRecord {
-        let cell = session.plan.cells[trial.cellIndex]
         let words = arguments(trial, cell)
         let timeLimit = Duration.nanoseconds(session.plan.schedule.timeLimitNanoseconds)
         let request = TrialRequest(
@@ -172,7 +184,7 @@ public struct ExperimentRunner: Sendable {
     }
 
     /// Removes what a broken-off attempt left.
-    private func discard(_ folder: TrialFolder) {
+    func discard(_ folder: TrialFolder) {
         do {
             try writer.discard(folder)
         } catch {
@@ -181,7 +193,7 @@ public struct ExperimentRunner: Sendable {
         }
     }
 
-    private func stopIfCancelled(_ session: RunSession) throws(RunningError) {
+    func stopIfCancelled(_ session: RunSession) throws(RunningError) {
         if Task.isCancelled { throw interrupted(session) }
     }
 
@@ -191,7 +203,7 @@ public struct ExperimentRunner: Sendable {
     }
 
     /// A program that is built anew in mid-run is another program.
-    private func requireSameProgram(_ session: RunSession) async throws(RunningError) {
+    func requireSameProgram(_ session: RunSession) async throws(RunningError) {
         guard let expected = provenance.binaryDigest else { return }
         let found = await digest(program)
         // A cancelled task gets no answer from a tool.
@@ -213,7 +225,7 @@ public struct ExperimentRunner: Sendable {
         .archive(.fileSystem(operation: "write", path: folder.path, error: error))
     }
 
-    private func archiving<Value>(_ body: () throws(ArchiveError) -> Value) throws(RunningError) -> Value {
+    func archiving<Value>(_ body: () throws(ArchiveError) -> Value) throws(RunningError) -> Value {
         do {
             return try body()
         } catch {

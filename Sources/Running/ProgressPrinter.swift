@@ -26,27 +26,39 @@ public struct ProgressPrinter: Sendable {
     private func line(for event: RunProgress) -> String? {
         switch event {
         case .runStarted(let status):
+            let (noun, place) = (Self.noun(status), status.phase == .oracles ? " in virtual time" : "")
             let trials =
                 status.done == 0
-                ? "\(status.total) trials" : "\(status.total - status.done) of \(status.total) trials left"
+                ? "\(status.total) \(noun)\(place)"
+                : "\(status.total - status.done) of \(status.total) \(noun)\(place) left"
             return "\(status.experiment): \(trials)" + (status.timeLeft.map { ", about \($0.spoken)" } ?? "")
         case .trialStarted, .trialRunning: return nil
         case .trialFinished(let trial, let elapsed, let status):
             guard !isTerminal else { return nil }
             let timeLeft = status.done < status.total ? status.timeLeft : nil
             let left = timeLeft.map { ", about \($0.spoken) left" } ?? ""
-            return "[\(status.done)/\(status.total)] \(trial) finished in \(elapsed.spoken)\(left)"
+            return "[\(status.done)/\(status.total)] \(Self.name(trial, status)) finished in \(elapsed.spoken)\(left)"
         case .trialFailed(let trial, let attempt, let reason, let willRetry, let status):
-            let fate = willRetry ? "attempt \(attempt) failed, trying again" : "failed for good at attempt \(attempt)"
-            return "[\(status.done)/\(status.total)] \(trial) \(fate): \(reason)"
+            let last =
+                status.phase == .oracles
+                ? "failed, so that this trial has none" : "failed for good at attempt \(attempt)"
+            let fate = willRetry ? "attempt \(attempt) failed, trying again" : last
+            return "[\(status.done)/\(status.total)] \(Self.name(trial, status)) \(fate): \(reason)"
         case .runFinished(let status):
             let failed = status.failed > 0 ? ", \(status.failed) failed" : ""
-            return "\(status.experiment): \(status.finished) of \(status.total) trials finished\(failed), "
-                + "in \(status.elapsed.spoken)"
+            return "\(status.experiment): \(status.finished) of \(status.total) \(Self.noun(status)) finished"
+                + "\(failed), in \(status.elapsed.spoken)"
         case .runInterrupted(let status):
-            return "\(status.experiment): stopped after \(status.done) of \(status.total) trials, which are kept; "
+            return "\(status.experiment): stopped after \(status.done) of \(status.total) \(Self.noun(status)), "
+                + "which are kept; "
                 + "`assay run --resume` runs the rest"
         }
+    }
+
+    private static func noun(_ status: RunStatus) -> String { status.phase == .oracles ? "oracles" : "trials" }
+
+    private static func name(_ trial: String, _ status: RunStatus) -> String {
+        status.phase == .oracles ? "oracle of \(trial)" : trial
     }
 
     private func bar(for event: RunProgress) -> String {
@@ -66,7 +78,7 @@ public struct ProgressPrinter: Sendable {
         let text =
             "[\(bar)] \(status.done)/\(status.total)\(failed), "
             + "\(status.timeLeft.map(\.spoken) ?? "\(status.elapsed.spoken) so far, —") left, "
-            + "\(status.experiment) \(trial)"
+            + "\(status.experiment) \(Self.name(trial, status))"
         // A line that wraps could not be rewritten; some terminals wrap at the last column already.
         return String(text.prefix(max(0, columns - 1)))
     }

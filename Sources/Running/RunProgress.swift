@@ -1,4 +1,5 @@
-/// What a run tells of itself while it runs, in the order in which it happens.
+/// What a run tells of itself while it runs, in the order in which it happens: of its trials first, and then of their
+/// oracles, if it has any to run. Which of the two is in ``RunStatus/phase``.
 public enum RunProgress: Sendable, Equatable {
     /// Before the first trial.
     case runStarted(RunStatus)
@@ -17,22 +18,33 @@ public enum RunProgress: Sendable, Equatable {
 
 /// Where a run stands.
 public struct RunStatus: Sendable, Equatable {
+    /// What a run is at.
+    public enum Phase: Sendable, Equatable {
+        /// The trials of the plan.
+        case trials
+        /// The same trials in virtual time. Those that fail are not tried again.
+        case oracles
+    }
+
     public var experiment: String
-    /// Trials in the plan.
+    public var phase: Phase
+    /// Trials in the plan, or oracles that they should have.
     public var total: Int
     /// Trials stored as finished, of earlier sessions too.
     public var finished: Int
     /// Trials that have failed for good, of earlier sessions too.
     public var failed: Int
-    /// Time since this session began.
+    /// Time since this session began with this phase.
     public var elapsed: Duration
     /// How long the rest is likely to take; nil where trials in virtual time are left and none has finished yet.
     public var timeLeft: Duration?
 
     public init(
-        experiment: String, total: Int, finished: Int, failed: Int, elapsed: Duration, timeLeft: Duration?
+        experiment: String, phase: Phase = .trials, total: Int, finished: Int, failed: Int, elapsed: Duration,
+        timeLeft: Duration?
     ) {
         self.experiment = experiment
+        self.phase = phase
         self.total = total
         self.finished = finished
         self.failed = failed

@@ -3,8 +3,8 @@ import Experiments
 /// Where one session of a run stands: counts and times, nothing on disk.
 struct RunSession: Sendable {
     let plan: Plan
-    /// The trials to run in this session, in order, each with the number of its next attempt.
-    let open: [(trial: PlannedTrial, attempt: Int)]
+    let phase: RunStatus.Phase
+    private let total: Int
     private var finished: Int
     private var failed: Int
     private var estimator: TimeLeftEstimator
@@ -14,19 +14,28 @@ struct RunSession: Sendable {
     private var remaining = TimeLeftEstimator.Remaining()
     private var running: (begun: Duration, isVirtual: Bool)?
 
-    init(plan: Plan, open: [(trial: PlannedTrial, attempt: Int)], finished: Int, clock: RunClock) {
+    /// - Parameters:
+    ///   - open: What is to run in this session.
+    ///   - finished: What earlier sessions finished.
+    ///   - failed: What failed for good in earlier sessions.
+    init(
+        plan: Plan, phase: RunStatus.Phase = .trials, open: [PlannedTrial], finished: Int, failed: Int, clock: RunClock
+    ) {
         self.plan = plan
-        self.open = open
+        self.phase = phase
+        total = open.count + finished + failed
         self.finished = finished
-        failed = plan.trials.count - open.count - finished
+        self.failed = failed
         estimator = TimeLeftEstimator(schedule: plan.schedule)
         self.clock = clock
         begun = clock.elapsed()
         virtualCellIndices = plan.virtualCellIndices
-        for (trial, _) in open { count(1, isVirtual: isVirtual(trial)) }
+        for trial in open { count(1, isVirtual: isVirtual(trial)) }
     }
 
-    private func isVirtual(_ trial: PlannedTrial) -> Bool { virtualCellIndices.contains(trial.cellIndex) }
+    private func isVirtual(_ trial: PlannedTrial) -> Bool {
+        phase == .oracles || virtualCellIndices.contains(trial.cellIndex)
+    }
 
     private mutating func count(_ change: Int, isVirtual: Bool) {
         if isVirtual { remaining.virtual += change } else { remaining.wall += change }
@@ -59,7 +68,7 @@ struct RunSession: Sendable {
 
     func status() -> RunStatus {
         RunStatus(
-            experiment: plan.experiment, total: plan.trials.count, finished: finished, failed: failed,
+            experiment: plan.experiment, phase: phase, total: total, finished: finished, failed: failed,
             elapsed: clock.elapsed() - begun,
             timeLeft: estimator.timeLeft(
                 remaining, runningFor: runningFor, isVirtual: running?.isVirtual ?? false))

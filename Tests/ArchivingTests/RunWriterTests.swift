@@ -6,7 +6,7 @@ import Testing
 
 @testable import Archiving
 
-/// What the process that writes would do, were it not killed: a run with one trial finished and one failed.
+/// What the process that writes would do, were it not killed: a run with one trial finished, its oracle, and one failed.
 private func write(into results: FilePath, fileSystem: FileSystem) throws {
     let plan = Samples.plan(trials: 2, retries: 0)
     let writer = try RunArchive.create(
@@ -15,7 +15,7 @@ private func write(into results: FilePath, fileSystem: FileSystem) throws {
     try finish(writer)
 }
 
-/// Runs what the archive says is open. The program's own files are written past the observed file system.
+/// Runs what the archive says is open, oracles last. The program's own files are written past the observed file system.
 private func finish(_ writer: RunWriter) throws {
     for (trial, attempt) in try writer.archive.openTrials() {
         let folder = try writer.stage(trial, attempt: attempt)
@@ -23,6 +23,12 @@ private func finish(_ writer: RunWriter) throws {
         try writer.collect(folder)
         let outcome = trial.order == 0 ? TrialRecord.Outcome.finished : .failed(reason: "It hung.")
         try writer.commit(Samples.record(of: trial, attempt: attempt, outcome: outcome), in: folder)
+    }
+    for trial in try writer.archive.openOracles() {
+        let folder = try writer.stageOracle(of: trial)
+        try FileSystem().write(Array("virtual".utf8), to: folder.unfinishedTrace)
+        try writer.collect(folder)
+        try writer.commitOracle(Samples.record(of: trial), in: folder)
     }
 }
 
@@ -99,15 +105,17 @@ struct RunWriterTests {
 
             #expect(try writer.archive.completedTrials().map(\.order) == [0])
             #expect(try writer.archive.failedAttempts().map(\.order) == [1])
+            #expect(try writer.archive.oracleTrials().map(\.order) == [0])
             #expect(try writer.archive.declarationText() == "question: why?\n")
             let runs = writer.archive.path.removingLastComponent()
             #expect(try FileSystem.names(in: runs).count == 1, "left beside the run: \(runs)")
             #expect(
                 try FileSystem.names(in: writer.archive.path)
-                    == ["declaration.yaml", "failed", "lock", "plan.json", "staging", "trials"])
-            #expect(
-                try FileSystem.names(in: writer.archive.folder(ofTrial: "block-00-cell-000").path)
-                    == ["trace", "trial.json"])
+                    == ["declaration.yaml", "failed", "lock", "oracle", "plan.json", "staging", "trials"])
+            let (archive, first) = (writer.archive, "block-00-cell-000")
+            for folder in [archive.folder(ofTrial: first), archive.folder(ofOracle: first)] {
+                #expect(try FileSystem.names(in: folder.path) == ["trace", "trial.json"])
+            }
         }
     }
 

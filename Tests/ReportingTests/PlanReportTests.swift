@@ -33,6 +33,7 @@ struct PlanReportTests {
                 """
                   in all       10 trials of 2 cells: 5 on the wall clock, about 1 min 50 s;
                                5 in virtual time, as long as their work takes
+                               and 5 in virtual time as the oracle, as long as their work takes
                                (an estimate: warm-up, measurement and start of each on the wall clock, without retries)
 
                 """))

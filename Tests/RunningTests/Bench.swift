@@ -22,7 +22,11 @@ struct Bench {
     func run(_ writer: RunWriter, _ executor: any TrialExecutor) async throws -> RunStatus {
         try await ExperimentRunner(
             writer: writer, program: "/bin/program",
-            arguments: { trial, cell in ["--seed", "\(trial.seed)", cell.parameters[0].value] },
+            arguments: { trial, cell in
+                let names = cell.parameters.map(\.name)
+                let others = names.count > 1 ? [names.joined(separator: " ")] : []
+                return ["--seed", "\(trial.seed)", cell.parameters[0].value] + others
+            },
             provenance: provenance, executor: executor, clock: clock.clock, digest: digest,
             report: { progress.append($0) }
         ).run()

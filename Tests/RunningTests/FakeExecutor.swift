@@ -23,6 +23,8 @@ final class FakeExecutor: TrialExecutor {
     /// The staging folders' names of the attempts made, in order.
     var attempts: [String] { requests.values.map { $0.folder.path.lastComponent?.string ?? "" } }
 
+    var requestsMade: [TrialRequest] { requests.values }
+
     func execute(_ request: TrialRequest) async throws(ExecutionError) -> TrialExecution {
         let number = requests.values.count
         requests.append(request)

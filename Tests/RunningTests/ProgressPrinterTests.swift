@@ -2,10 +2,12 @@ import Running
 import Testing
 
 private func status(
-    _ finished: Int, failed: Int = 0, elapsed: Duration = .zero, left: Duration? = .zero
+    _ finished: Int, failed: Int = 0, phase: RunStatus.Phase = .trials, elapsed: Duration = .zero,
+    left: Duration? = .zero
 ) -> RunStatus {
     RunStatus(
-        experiment: "sleep-range", total: 40, finished: finished, failed: failed, elapsed: elapsed, timeLeft: left)
+        experiment: "sleep-range", phase: phase, total: 40, finished: finished, failed: failed, elapsed: elapsed,
+        timeLeft: left)
 }
 
 @Suite("Progress as text")
@@ -79,6 +81,44 @@ struct ProgressPrinterTests {
             .runInterrupted(status(12)),
             "sleep-range: stopped after 12 of 40 trials, which are kept; `assay run --resume` runs the rest\n",
             "\r\u{1B}[Ksleep-range: stopped after 12 of 40 trials, which are kept; "
+                + "`assay run --resume` runs the rest\n"
+        ),
+        (
+            .runStarted(status(0, phase: .oracles, left: nil)),
+            "sleep-range: 40 oracles in virtual time\n", "\r\u{1B}[Ksleep-range: 40 oracles in virtual time\n"
+        ),
+        (
+            .runStarted(status(12, phase: .oracles, left: nil)),
+            "sleep-range: 28 of 40 oracles in virtual time left\n",
+            "\r\u{1B}[Ksleep-range: 28 of 40 oracles in virtual time left\n"
+        ),
+        (
+            .trialStarted(trial: "block-02-cell-003", attempt: 1, status(12, phase: .oracles, left: .seconds(9))), "",
+            "\r\u{1B}[K[######..............] 12/40, 9.0 s left, sleep-range oracle of block-02-cell-003"
+        ),
+        (
+            .trialFinished(
+                trial: "block-02-cell-003", elapsed: .milliseconds(300), status(13, phase: .oracles, left: .seconds(9))),
+            "[13/40] oracle of block-02-cell-003 finished in 0.3 s, about 9.0 s left\n",
+            "\r\u{1B}[K[######..............] 13/40, 9.0 s left, sleep-range oracle of block-02-cell-003"
+        ),
+        (
+            .trialFailed(
+                trial: "block-02-cell-003", attempt: 1, reason: "It ended with status 64.", willRetry: false,
+                status(12, failed: 1, phase: .oracles)),
+            "[13/40] oracle of block-02-cell-003 failed, so that this trial has none: It ended with status 64.\n",
+            "\r\u{1B}[K[13/40] oracle of block-02-cell-003 failed, so that this trial has none: "
+                + "It ended with status 64.\n"
+        ),
+        (
+            .runFinished(status(39, failed: 1, phase: .oracles, elapsed: .seconds(12))),
+            "sleep-range: 39 of 40 oracles finished, 1 failed, in 12 s\n",
+            "\r\u{1B}[Ksleep-range: 39 of 40 oracles finished, 1 failed, in 12 s\n"
+        ),
+        (
+            .runInterrupted(status(12, phase: .oracles)),
+            "sleep-range: stopped after 12 of 40 oracles, which are kept; `assay run --resume` runs the rest\n",
+            "\r\u{1B}[Ksleep-range: stopped after 12 of 40 oracles, which are kept; "
                 + "`assay run --resume` runs the rest\n"
         ),
     ]
