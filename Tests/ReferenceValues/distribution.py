@@ -14,7 +14,7 @@ CENSORED = [5, 7, 11, 12, 20, 20, 40]
 
 
 def rows(values):
-    return ",\n".join("        " + value for value in values)
+    return "\n".join("        " + value + "," for value in values)
 
 
 def best_width(count, quantile, confidence):
