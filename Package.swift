@@ -52,6 +52,7 @@ let rooms: [Room] = [
     Room("Experiments", floor: 2, on: ["Randomness", "TraceModel", "Quantities"], using: [yams]),
     Room("Pairing", floor: 2, on: ["TraceModel", "Quantities"], using: [heapModule]),
     Room("Statistics", floor: 2),
+    Room("Diagnosing", floor: 2, on: ["Monitoring", "Quantities"]),
     // Floor 3
     Room("Archiving", floor: 3, on: ["Experiments", "Monitoring", "Quantities"], using: [systemPackage]),
     Room("Auditing", floor: 3, on: ["Pairing", "Statistics", "TraceModel", "Quantities"]),
@@ -75,8 +76,8 @@ let rooms: [Room] = [
     Room(
         "Commands", floor: 6,
         on: [
-            "Analysis", "Archiving", "Auditing", "Experiments", "Pairing", "Quantities", "Reporting", "Running",
-            "Statistics", "TraceModel",
+            "Analysis", "Archiving", "Auditing", "Diagnosing", "Experiments", "Monitoring", "Pairing", "Quantities",
+            "Reporting", "Running", "Statistics", "TraceModel",
         ],
         using: [argumentParser, systemPackage]),
     // The roof
@@ -140,7 +141,7 @@ let target: (Room) -> Target = { room in
 /// A suite for each Swift room: `Tests/<Room>Tests`, one file per source file.
 let suites: [Target] = [
     "Quantities", "Randomness", "TraceModel", "Monitoring", "Timekeeping", "Recording", "Simulation", "Experiments",
-    "Pairing", "Statistics", "Archiving", "Auditing", "Running", "Analysis", "Reporting", "Commands",
+    "Pairing", "Statistics", "Diagnosing", "Archiving", "Auditing", "Running", "Analysis", "Reporting", "Commands",
 ].map { name in
     let room = rooms.first { $0.name == name }!
     // The simulator is held against closed forms, within Student's intervals; what is sampled is read back.
@@ -149,7 +150,7 @@ let suites: [Target] = [
         ([name, "TestSupport"] + tools + room.rests).map { Target.Dependency.target(name: $0) } + room.libraries
     return .testTarget(
         name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests",
-        exclude: name == "Reporting" ? ["Golden"] : [], swiftSettings: strict)
+        exclude: ["Diagnosing", "Reporting"].contains(name) ? ["Golden"] : [], swiftSettings: strict)
 }
 
 let package = Package(

@@ -213,13 +213,20 @@ extension FileSystem {
 
     /// Whether a file of the given size could be written at the path by this user; true where it cannot be told.
     package static func hasRoom(at path: FilePath, bytes: UInt) -> Bool {
+        freeBytes(at: path).map { $0 >= bytes } ?? true
+    }
+
+    /// The bytes that this user could still write at the path, none where no further file can be made; nil where it cannot
+    /// be told.
+    package static func freeBytes(at path: FilePath) -> UInt? {
         var status = statvfs()
-        guard statvfs(path.string, &status) == 0 else { return true }
+        guard statvfs(path.string, &status) == 0 else { return nil }
         // What is kept for the superuser counts for the superuser alone. Some file systems count no files: all are 0.
         let (blocks, files) =
             geteuid() == 0 ? (status.f_bfree, status.f_ffree) : (status.f_bavail, status.f_favail)
+        guard status.f_files == 0 || files > 0 else { return 0 }
         let (free, isVast) = UInt(blocks).multipliedReportingOverflow(by: UInt(status.f_frsize))
-        return (isVast || free >= bytes) && (status.f_files == 0 || files > 0)
+        return isVast ? .max : free
     }
 
     private static func status(_ path: FilePath, followingLinks: Bool) -> stat? {

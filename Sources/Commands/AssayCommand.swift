@@ -9,6 +9,7 @@ public struct AssayCommand: AsyncParsableCommand {
             An experiment is a YAML file: a question, a program, what to vary, and what is expected. Every trial runs in \
             a process of its own; the data are audited before a number is printed.
 
+              assay doctor                                   what about this machine will disturb timing
               assay plan Experiments/client-counts.yaml      what would run, in which order, for how long
               assay run Experiments/client-counts.yaml       run it and write Results/client-counts/report.md
               assay run --resume Experiments/*.yaml          go on after a crash or Ctrl-C
@@ -19,7 +20,9 @@ public struct AssayCommand: AsyncParsableCommand {
             \(ExitStatus.table)
             """,
         version: "0.1.0",
-        subcommands: [PlanCommand.self, RunCommand.self, ReportCommand.self, TraceCommand.self])
+        subcommands: [
+            DoctorCommand.self, PlanCommand.self, RunCommand.self, ReportCommand.self, TraceCommand.self,
+        ])
 
     public init() {}
 }

@@ -14,6 +14,8 @@ struct RunReport {
     let peakResidentBytes: UInt64?
     /// Nil without a trace.
     let recorded: RecorderReport?
+    /// What recording one event costs here; nil where nothing was recorded in real time.
+    let recordingNanoseconds: Double?
     let seed: UInt64
 
     /// One line for a person.
@@ -64,6 +66,7 @@ struct RunReport {
             ("peakResidentBytes", peakResidentBytes.map { "\($0)" } ?? "null"),
             ("eventsRecorded", "\(recorded?.eventsRecorded ?? 0)"),
             ("eventsDropped", "\(recorded?.eventsDropped ?? 0)"),
+            ("recordingNanoseconds", recordingNanoseconds.map { $0.fixed(2) } ?? "null"),
         ]
         return "{" + members.map { "\"\($0)\":\($1)" }.joined(separator: ",") + "}"
     }

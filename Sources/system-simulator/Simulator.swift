@@ -52,7 +52,7 @@ struct Simulator {
         let report = RunReport(
             outcome: outcome, isVirtual: settings.runtime == .virtual, cpuSeconds: used.cpuSeconds,
             allocated: used.allocated, peakResidentBytes: peakResidentBytes(), recorded: recorded,
-            seed: settings.parameters.seed)
+            recordingNanoseconds: output.recordingNanoseconds, seed: settings.parameters.seed)
         try printFigures(of: report)
         return ExitStatus.success
     }

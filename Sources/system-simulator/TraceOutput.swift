@@ -9,6 +9,9 @@ struct TraceOutput {
     let sink: any EventSink
     /// Closes the trace; nil if there is none. Its warnings say what could not be written.
     let finish: () -> RecorderReport?
+    /// What recording one event costs here, in nanoseconds, measured before the run; nil without a trace, and in virtual
+    /// time, which no recording takes any of.
+    let recordingNanoseconds: Double?
 
     /// - Parameter virtualTime: What stamps the events; nil for the machine's clock.
     /// - Throws: ``SimulatorError`` when the trace cannot be created.
@@ -16,6 +19,7 @@ struct TraceOutput {
         guard let path = settings.tracePath else {
             sink = ProbeOnlySink()
             finish = { nil }
+            recordingNanoseconds = nil
             return
         }
         do throws(RecorderError) {
@@ -23,13 +27,35 @@ struct TraceOutput {
                 let recorder = try VirtualRecorder(path: path, description: settings.description, time: virtualTime)
                 sink = recorder
                 finish = { recorder.finish() }
+                recordingNanoseconds = nil
             } else {
+                // First, since a process has one recorder at a time.
+                let cost = Self.cost(besideTrace: path)
                 let recorder = try Recorder(path: path, description: settings.description)
+                recordingNanoseconds = Self.known(cost)
                 sink = recorder
                 finish = { recorder.finish() }
             }
         } catch {
             throw SimulatorError(description: "--trace: \(error)", exitStatus: Self.exitStatus(for: error.reason))
+        }
+    }
+
+    private static func cost(besideTrace path: String) -> Result<Double, RecorderError> {
+        do throws(RecorderError) {
+            return .success(try Recorder.costNanoseconds(besideTrace: path))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Says why a cost is unknown; what kept the trace from being recorded as well has been said of the trace by now.
+    private static func known(_ cost: Result<Double, RecorderError>) -> Double? {
+        switch cost {
+        case .success(let nanoseconds): return nanoseconds
+        case .failure(let error):
+            printError("what recording an event costs is unknown: \(error)")
+            return nil
         }
     }
 

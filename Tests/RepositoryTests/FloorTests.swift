@@ -46,7 +46,8 @@ struct FloorTests {
     func wingsAreApart() {
         let system: Set = ["Recording", "Simulation", "Timekeeping", "CProbes", "CJemalloc"]
         let harness = [
-            "Experiments", "Monitoring", "Pairing", "Statistics", "Archiving", "Auditing", "Running", "Analysis",
+            "Experiments", "Monitoring", "Diagnosing", "Pairing", "Statistics", "Archiving", "Auditing", "Running",
+            "Analysis",
             "Reporting", "Commands", "assay",
         ]
         for room in Self.rooms where harness.contains(room.name) {

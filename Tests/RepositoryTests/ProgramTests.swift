@@ -128,5 +128,16 @@ struct ProgramTests {
         #expect(figures["eventsDropped"] == 0)
         #expect((figures["requestsOpen"] ?? -1) <= 20)
         #expect((figures["measuredSeconds"] ?? 0) >= 0.3)
+        #expect((figures["recordingNanoseconds"] ?? 0) > 0)
+    }
+
+    @Test(
+        "what recording an event costs is null where no real time is recorded",
+        arguments: [["--clock", "virtual", "--trace", "t"], ["--clock", "virtual"], ["--measure", "10ms"]])
+    func recordingCost(options: [String]) async throws {
+        let outcome = try await Self.launch(
+            "system-simulator", ["--warm-up", "0s", "--measure", "1s", "--json"] + options)
+        #expect(outcome.output.contains("\"recordingNanoseconds\":null}"), "\(outcome.output)")
+        #expect(outcome.errors == "")
     }
 }
