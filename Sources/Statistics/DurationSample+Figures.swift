@@ -22,6 +22,19 @@ extension DurationSample {
         return Quantile.value(ofCount: count, at: quantile, orderStatistic: bucketedOrderStatistic)
     }
 
+    /// The duration of a rank.
+    ///
+    /// - Parameter rank: From 1, the smallest, to ``count``.
+    public func orderStatistic(_ rank: Int) -> Double {
+        precondition(rank >= 1 && rank <= count, "rank \(rank) of \(count) durations")
+        return isExact ? Double(sortedValues[rank - 1]) : bucketedOrderStatistic(rank)
+    }
+
+    /// Count, mean and squared deviations.
+    public var moments: Moments {
+        Moments(count: count, mean: mean ?? 0, squaredDeviations: count < 2 ? 0 : squaredDeviations)
+    }
+
     /// How many durations are at most so long. From buckets it is the exact answer for a limit that differs from the one
     /// given by less than 1/4096 of it.
     public func countAtMost(_ limit: Double) -> Int {

@@ -22,6 +22,8 @@ public struct KaplanMeier: Sendable, Equatable {
     struct Step: Sendable, Equatable {
         var nanoseconds: Int64
         var survival: Double
+        /// How many of all observations each duration that ended here stands for: 1, and more behind each censoring.
+        var weight: Double
         /// Greenwood's sum of d/(n·(n − d)), infinite where none is left.
         var relativeVariance: Double
     }
@@ -80,12 +82,12 @@ public struct KaplanMeier: Sendable, Equatable {
     /// The smallest duration t with S(t) ≤ 1 − q; where the curve is flat at exactly 1 − q, the middle of that stretch.
     ///
     /// Without censoring it is the inverse of the empirical distribution, averaged at its jumps: definition 2 of Hyndman
-    /// & Fan 1996 (doi:10.2307/2684934). O(log n).
+    /// & Fan 1996 (doi:10.2307/2684934). The project's own definition on the curve is ``quantile(_:)``. O(log n).
     ///
     /// - Parameter quantile: Above 0, at most 1.
     /// - Returns: In nanoseconds; nil where the curve does not come down so far: the quantile is beyond the largest
     ///   observation. A flat stretch that nothing ends counts from its beginning.
-    public func quantile(_ quantile: Double) -> Double? {
+    public func crossing(_ quantile: Double) -> Double? {
         precondition(quantile > 0 && quantile <= 1, "quantile \(quantile) outside 0…1")
         // 1 − 0.99 is not 0.01 in binary: what differs by rounding alone is equal.
         let target = (1 - quantile) + 1e-12
@@ -159,6 +161,7 @@ extension KaplanMeier {
     ) -> [Step] {
         var steps: [Step] = []
         steps.reserveCapacity(finished.count)
+        let whole = atRisk
         var (atRisk, nextCensored, relativeVariance, survival) = (atRisk, 0, 0.0, 1.0)
         // Since the last censoring: what was left of the curve, and how many were at risk.
         var (startSurvival, startAtRisk) = (1.0, atRisk)
@@ -168,10 +171,13 @@ extension KaplanMeier {
                 nextCensored += 1
                 (startSurvival, startAtRisk) = (survival, atRisk)
             }
+            let weight = survival * Double(whole) / Double(atRisk)
             relativeVariance += Double(count) / (Double(atRisk) * Double(atRisk - count))
             atRisk -= count
             survival = startSurvival * (Double(atRisk) / Double(startAtRisk))
-            steps.append(Step(nanoseconds: nanoseconds, survival: survival, relativeVariance: relativeVariance))
+            steps.append(
+                Step(
+                    nanoseconds: nanoseconds, survival: survival, weight: weight, relativeVariance: relativeVariance))
         }
         return steps
     }

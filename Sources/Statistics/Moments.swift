@@ -11,6 +11,13 @@ public struct Moments: Sendable, Equatable {
 
     public init() {}
 
+    /// Moments that are known already.
+    init(count: Int, mean: Double, squaredDeviations: Double) {
+        self.count = count
+        self.mean = mean
+        self.squaredDeviations = squaredDeviations
+    }
+
     /// The moments of all the values.
     public init(_ values: some Sequence<Double>) {
         for value in values { add(value) }

@@ -32,7 +32,7 @@ struct KaplanMeierTests {
         arguments: ScipyDistributionValues.curveQuantiles)
     func scipyQuantiles(quantile: Double, value: Double, low: Double?, high: Double?) throws {
         let curve = try scipyCurve()
-        #expect(curve.quantile(quantile) == value)
+        #expect(curve.crossing(quantile) == value)
         let interval = try #require(curve.quantileInterval(quantile))
         #expect(interval.lowerBound == low)
         #expect(interval.upperBound == high)
@@ -53,8 +53,8 @@ struct KaplanMeierTests {
         // S²·(1/(5·4) + 2/(3·1))
         let variance = try #require(curve.variance(at: 4))
         #expect(agree(variance, 16.0 / 225 * (1.0 / 20 + 2.0 / 3), within: 1e-14))
-        #expect(curve.quantile(0.5) == 3)
-        #expect(curve.quantile(0.8) == nil, "the curve does not come down so far")
+        #expect(curve.crossing(0.5) == 3)
+        #expect(curve.crossing(0.8) == nil, "the curve does not come down so far")
         // 1·1 + 0.8·2 + 4/15·1
         #expect(agree(try #require(curve.restrictedMean(to: 4)), 1 + 1.6 + 4.0 / 15, within: 1e-15))
         #expect(curve.restrictedMean(to: 5) == nil)
@@ -71,9 +71,9 @@ struct KaplanMeierTests {
         let values = (1...100).map { Int64($0) }
         let curve = try curve(values)
         for value in values { #expect(curve.survival(at: value) == Double(100 - value) / 100) }
-        for percentile in 1..<100 { #expect(curve.quantile(Double(percentile) / 100) == Double(percentile) + 0.5) }
-        #expect(curve.quantile(0.995) == 100)
-        #expect(curve.quantile(1) == 100)
+        for percentile in 1..<100 { #expect(curve.crossing(Double(percentile) / 100) == Double(percentile) + 0.5) }
+        #expect(curve.crossing(0.995) == 100)
+        #expect(curve.crossing(1) == 100)
         #expect(curve.survival(at: 1000) == 0, "all ended, so nothing is unknown")
         #expect(curve.variance(at: 100) == nil)
         #expect(agree(try #require(curve.restrictedMean(to: 200)), 50.5, within: 1e-14))
@@ -84,7 +84,7 @@ struct KaplanMeierTests {
         let curve = try curve([], censored: [4, 8])
         #expect(curve.survival(at: 8) == 1)
         #expect(curve.survivalInterval(at: 8) == nil)
-        #expect(curve.quantile(0.5) == nil)
+        #expect(curve.crossing(0.5) == nil)
         #expect(curve.quantileInterval(0.5) == nil)
         #expect(curve.restrictedMean(to: 8) == 8)
         #expect(KaplanMeier(finished: [], censored: []) == nil)
@@ -93,7 +93,57 @@ struct KaplanMeierTests {
     @Test("durations below zero, which a faulty trace has, count as they are")
     func negative() throws {
         #expect(try curve([-4, 2]).restrictedMean(to: 2) == -1)
-        #expect(try curve([-4, 2]).quantile(0.5) == -1)
+        #expect(try curve([-4, 2]).crossing(0.5) == -1)
+    }
+
+    @Test("without censoring its quantile is the project's own, with ties too")
+    func ownDefinition() throws {
+        let values: [Int64] = [3, 3, 3, 8, 13, 13, 40, 41, 55, 55, 55, 90]
+        let curve = try curve(values)
+        for percent in 0...100 {
+            let quantile = Double(percent) / 100
+            let value = try #require(curve.quantile(quantile))
+            #expect(agree(value, Quantile.value(ofSorted: values, at: quantile), within: 1e-12), "p\(percent)")
+        }
+    }
+
+    /// 10 durations; the 3 shortest end, one is cut off, so that each of the 6 others stands for 7/6: ranks 3 + 7/6·k.
+    @Test("a censored duration is shared out among the longer ones, and what lies beyond the last is not known")
+    func redistribution() throws {
+        let values: [Int64] = [10, 20, 30, 50, 60, 70, 80, 90, 100]
+        let curve = try curve(values, censored: [40])
+        // (10 + 1/3)·q + 1/3 = 3 + 7/6·2: the fifth that ended.
+        let weight = 7.0 / 6
+        func quantile(rank: Double) -> Double { (rank - 1.0 / 3) / (10 + 1.0 / 3) }
+        let fifth = try #require(curve.quantile(quantile(rank: 3 + 2 * weight)))
+        #expect(agree(fifth, 60, within: 1e-12))
+        // Half of its weight further: midway to the next.
+        let midway = try #require(curve.quantile(quantile(rank: 3 + 2.5 * weight)))
+        #expect(agree(midway, 65, within: 1e-12))
+        let open = try self.curve(values, censored: [40, 101])
+        #expect(open.quantile(0.99) == nil)
+        #expect(curve.quantile(1) == 100)
+    }
+
+    /// Of 1,000 exponential durations the window cuts a third: by all that are finished p90 reads far too low.
+    @Test("the quantile is centred on the truth where the finished ones alone are far below it")
+    func centred() throws {
+        var generator = SeededGenerator(state: 12)
+        let truth = 1e9 * log(10.0)
+        var (ratios, naive) = (Moments(), Moments())
+        for _ in 0..<200 {
+            var (finished, censored): ([Int64], [Int64]) = ([], [])
+            for _ in 0..<1000 {
+                let duration = -1e9 * log(Double.random(in: .leastNonzeroMagnitude..<1, using: &generator))
+                let age = 3.5e9 * Double.random(in: 0..<1, using: &generator)
+                if duration <= age { finished.append(Int64(duration)) } else { censored.append(Int64(age)) }
+            }
+            let curve = try curve(finished.sorted(), censored: censored.sorted())
+            ratios.add(try #require(curve.quantile(0.9)) / truth)
+            naive.add(Quantile.value(ofSorted: finished.sorted(), at: 0.9) / truth)
+        }
+        #expect(abs(ratios.mean - 1) < 0.01, "mean ratio \(ratios.mean)")
+        #expect(naive.mean < 0.85)
     }
 
     /// Exponential durations of mean 1, cut off at a uniform age up to 4: a quarter of them, the slow ones first.
