@@ -55,7 +55,9 @@ let rooms: [Room] = [
     Room("Diagnosing", floor: 2, on: ["Monitoring", "Quantities"]),
     // Floor 3
     Room("Archiving", floor: 3, on: ["Experiments", "Monitoring", "Quantities"], using: [systemPackage]),
-    Room("Auditing", floor: 3, on: ["Pairing", "Statistics", "TraceModel", "Quantities"]),
+    Room(
+        "Auditing", floor: 3,
+        on: ["Experiments", "Monitoring", "Pairing", "Randomness", "Statistics", "TraceModel", "Quantities"]),
     // Floor 4
     Room(
         "Running", floor: 4, on: ["Archiving", "Experiments", "Quantities"],
@@ -63,7 +65,8 @@ let rooms: [Room] = [
     Room(
         "Analysis", floor: 4,
         on: [
-            "Archiving", "Auditing", "Experiments", "Pairing", "Quantities", "Randomness", "Statistics", "TraceModel",
+            "Archiving", "Auditing", "Experiments", "Monitoring", "Pairing", "Quantities", "Randomness", "Statistics",
+            "TraceModel",
         ],
         using: [systemPackage]),
     // Floor 5

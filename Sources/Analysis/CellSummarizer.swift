@@ -1,4 +1,5 @@
 import Archiving
+import Auditing
 import Experiments
 import Pairing
 import Statistics
@@ -11,37 +12,54 @@ struct CellSummarizer {
     let trials: [TrialMeasurement]
     /// One value for each process, metric and pairing.
     let values: ProcessValues
-    private let openShares: [TraceMeasurement.Sample: OpenShare]
+    /// What the audits see of the trials.
+    let evidence: CellEvidence
+    private let censored: [TraceMeasurement.Sample: CensoredSample]
 
-    init(declaration: Declaration, cell: Cell, trials: [TrialMeasurement]) {
+    /// - Parameter evidence: Of the same trials.
+    init(declaration: Declaration, cell: Cell, trials: [TrialMeasurement], evidence: CellEvidence) {
         self.declaration = declaration
         self.cell = cell
         self.trials = trials
-        let openShares = Self.openShares(trials)
+        self.evidence = evidence
+        let isSteady = !evidence.isOverloaded
+        censored = Self.censored(trials, isSteady: isSteady)
         var hidden: [ProcessValues.Key: Double] = [:]
-        for (sample, share) in openShares {
-            for statistic in Metric.Statistic.allCases where share.hides(statistic) {
-                hidden[.init(.stage(sample.stage, sample.subset, statistic), sample.pairing)] = share.value
+        for (sample, censored) in censored {
+            for statistic in Self.unknownPercentiles(of: sample, trials, isSteady: isSteady) {
+                hidden[.init(.stage(sample.stage, sample.subset, statistic), sample.pairing)] = censored.openShare
             }
         }
-        var values = ProcessValues(hidden: hidden)
+        var values = ProcessValues(hidden: hidden, openShares: censored.mapValues(\.openShare))
         for trial in trials {
             values.add(
-                block: trial.record.block, values: trial.values(), granularities: trial.granularities())
+                block: trial.record.block, values: trial.values(isSteady: isSteady),
+                granularities: trial.granularities())
         }
         self.values = values
-        self.openShares = openShares
     }
 
-    private static func openShares(_ trials: [TrialMeasurement]) -> [TraceMeasurement.Sample: OpenShare] {
-        var shares: [TraceMeasurement.Sample: OpenShare] = [:]
+    private static func censored(
+        _ trials: [TrialMeasurement], isSteady: Bool
+    ) -> [TraceMeasurement.Sample: CensoredSample] {
+        var all: [TraceMeasurement.Sample: CensoredSample] = [:]
         for sample in Set(trials.flatMap(\.trace.durations.keys)) {
-            shares[sample] = OpenShare(
-                trials.compactMap { $0.trace.outcome(sample.pairing).stages[sample.stage] }, stage: sample.stage,
-                subset: sample.subset,
-                finished: trials.reduce(0) { $0 + ($1.trace.durations[sample]?.count ?? 0) })
+            var censored = CensoredSample(isSteady: isSteady)
+            for trial in trials { censored.add(trial.trace, sample) }
+            all[sample] = censored
         }
-        return shares
+        return all
+    }
+
+    /// The percentiles that some trial has enough spans for, and that are not known of it from above.
+    private static func unknownPercentiles(
+        of sample: TraceMeasurement.Sample, _ trials: [TrialMeasurement], isSteady: Bool
+    ) -> Set<Metric.Statistic> {
+        trials.reduce(into: []) { unknown, trial in
+            var censored = CensoredSample(isSteady: isSteady)
+            censored.add(trial.trace, sample)
+            unknown.formUnion(censored.unknownPercentiles())
+        }
     }
 
     func summary() -> CellSummary {
@@ -49,7 +67,7 @@ struct CellSummarizer {
             cell: cell, trialCount: trials.count, eventCounts: eventCounts(),
             openRequests: trials.reduce(0) { $0 + ($1.trace.byRequest.stages[.request]?.counts.open ?? 0) },
             offeredLoad: offeredLoad(), stages: stages(), metrics: metrics(), reference: reference(),
-            resources: resources())
+            resources: resources(), environment: environment())
     }
 
     /// Nil unless every trial was of an open loop.
@@ -89,18 +107,17 @@ struct CellSummarizer {
         guard subset == .all || (pairing == .request && stage.isSplitByBlocking) else { return nil }
         guard trials.contains(where: { $0.trace.outcome(pairing).stages[stage] != nil }) else { return nil }
         let sample = TraceMeasurement.Sample(stage, subset, pairing)
-        var durations = DurationSample()
-        for trial in trials { durations.merge(trial.trace.durations[sample] ?? DurationSample()) }
-        let pooled = DurationSummary(durations)
+        let known = censored[sample] ?? CensoredSample(isSteady: true)
+        let durations = known.finished
         var counts = PairingCounts()
         for trial in trials { counts += trial.trace.outcome(pairing).stages[stage]?.counts ?? PairingCounts() }
         return StageSummary(
-            stage: stage, subset: subset, pairing: pairing,
-            pooled: openShares[sample].map { share in pooled?.without(share) } ?? pooled,
+            stage: stage, subset: subset, pairing: pairing, pooled: known.summary(),
             estimates: Metric.Statistic.allCases.compactMap { estimate(.stage(stage, subset, $0), pairing) },
             counts: counts, powerOfTwo: PowerOfTwoHistogram(durations).buckets,
             linear: LinearHistogram(durations).buckets,
-            referenceHistogram: referenceHistogram(stage, subset, pairing))
+            referenceHistogram: referenceHistogram(stage, subset, pairing),
+            basis: basis(sample, pooled: durations, censored: known))
     }
 
     private func estimate(_ metric: Metric, _ pairing: PairingKey) -> MetricEstimate? {

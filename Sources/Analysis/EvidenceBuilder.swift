@@ -12,49 +12,34 @@ struct EvidenceBuilder {
     let declaration: Declaration
     let cell: Cell
 
+    /// The evidence of the cell. In an overloaded open loop the percentiles of the audits are those without the open spans:
+    /// see ``CensoredSample``.
     func evidence(_ trials: [TrialMeasurement], _ missing: [MissingTrial]) -> CellEvidence {
-        CellEvidence(
-            label: cell.choices.isEmpty ? nil : cell.title, trials: trials.map(evidence),
-            missing: missing)
+        let evidence = evidence(trials, missing, isSteady: true)
+        return evidence.isOverloaded ? self.evidence(trials, missing, isSteady: false) : evidence
     }
 
-    private func evidence(_ trial: TrialMeasurement) -> TrialEvidence {
+    private func evidence(_ trials: [TrialMeasurement], _ missing: [MissingTrial], isSteady: Bool) -> CellEvidence {
+        CellEvidence(
+            label: cell.choices.isEmpty ? nil : cell.title, trials: trials.map { evidence($0, isSteady: isSteady) },
+            missing: missing, limits: declaration.limits, shownStages: declaration.stages)
+    }
+
+    private func evidence(_ trial: TrialMeasurement, isSteady: Bool) -> TrialEvidence {
         TrialEvidence(
             identifier: trial.record.identifier, block: trial.record.block, trace: trial.condition,
             byRequest: trial.trace.byRequest,
             byThread: declaration.pairings.contains(.thread) ? trial.trace.byThread : nil,
             overshoot: DurationSummary(trial.trace.overshoot), halves: trial.trace.halves, load: load,
-            provenance: Self.provenance(trial.record.provenance))
+            provenance: Self.provenance(trial.record.provenance), cellIndex: cell.index, order: trial.record.order,
+            stages: trial.trace.stageEvidence(isSteady: isSteady), machine: trial.machine,
+            oracle: trial.oracle.evidence)
     }
 
     /// The cell's parameters as the laws need them; what is not declared, or not of the bundled simulator, is unknown.
     private var load: LoadParameters {
         guard declaration.program == .systemSimulator else { return LoadParameters() }
-        let clients = value("clients").flatMap { Int($0) }
-        return LoadParameters(
-            clients: clients, permits: permits(clients), writes: value("writes").flatMap(Writes.init(rawValue:)),
-            meanThinkNanoseconds: mean("think-time"), meanNetworkNanoseconds: mean("network-delay"),
-            meanWriteNanoseconds: mean("write-delay"), hasStalls: value("stall") != nil)
-    }
-
-    private func value(_ name: String) -> String? { cell.parameters.first { $0.name == name }?.value }
-
-    /// A number, or a number `per client`.
-    private func permits(_ clients: Int?) -> Int? {
-        guard let words = value("permits")?.split(separator: " "), let number = words.first.flatMap({ Int($0) }) else {
-            return nil
-        }
-        return words.dropFirst().isEmpty ? number : clients.map { $0 * number }
-    }
-
-    private func mean(_ name: String) -> Double? {
-        guard let text = value(name) else { return nil }
-        do {
-            return Double(try Delay(text: text).meanDrawn.inNanoseconds)
-        } catch {
-            // The declaration was checked when it was read; a text that is no delay leaves the law without its mean.
-            return nil
-        }
+        return LoadParameters { name in cell.parameters.first { $0.name == name }?.value }
     }
 
     /// What has to be alike in trials that are pooled, without what this machine cannot tell.
@@ -64,5 +49,36 @@ struct EvidenceBuilder {
             "binary": provenance.binaryDigest, "toolchain": provenance.toolchain, "host": provenance.host,
             "kernel": provenance.kernel, "processor": provenance.processorModel,
         ].compactMapValues { $0 }
+    }
+}
+
+extension LoadParameters {
+    /// What the bundled simulator was told, in the words of its options; what it was not told is unknown.
+    ///
+    /// - Parameter value: The text of a parameter by its name.
+    public init(_ value: (String) -> String?) {
+        let clients = value("clients").flatMap { Int($0) }
+        func mean(_ name: String) -> Double? {
+            guard let text = value(name) else { return nil }
+            do {
+                return Double(try Delay(text: text).meanDrawn.inNanoseconds)
+            } catch {
+                // A declaration was checked when it was read; a text that is no delay leaves the law without its mean.
+                return nil
+            }
+        }
+        self.init(
+            clients: clients, permits: Self.permits(value("permits"), clients),
+            writes: value("writes").flatMap(Writes.init(rawValue:)), meanThinkNanoseconds: mean("think-time"),
+            meanNetworkNanoseconds: mean("network-delay"), meanWriteNanoseconds: mean("write-delay"),
+            hasStalls: value("stall") != nil)
+    }
+
+    /// A number, or a number `per client`.
+    private static func permits(_ text: String?, _ clients: Int?) -> Int? {
+        guard let words = text?.split(separator: " "), let number = words.first.flatMap({ Int($0) }) else {
+            return nil
+        }
+        return words.dropFirst().isEmpty ? number : clients.map { $0 * number }
     }
 }

@@ -1,6 +1,7 @@
 import Archiving
 import Auditing
 import Experiments
+import Monitoring
 import Pairing
 import Statistics
 import SystemPackage
@@ -32,10 +33,9 @@ public struct ExperimentAnalyzer {
         let plan = archive.plan
         let records = try archive.completedTrials()
         let unfinished = try unfinished(records)
+        let oracles = try OracleReader(archive: archive)
         var missing: [MissingTrial] = []
-        var cells: [CellSummary] = []
-        var values: [ProcessValues] = []
-        var evidence: [CellEvidence] = []
+        var cells: [CellAnalysis] = []
         var traceNumber = 0
         for cell in plan.cells {
             var trials: [TrialMeasurement] = []
@@ -45,7 +45,7 @@ public struct ExperimentAnalyzer {
                 if let record = records.first(where: { $0.identifier == planned.identifier }) {
                     traceNumber += 1
                     reading(traceNumber, records.count)
-                    switch measure(record, cell) {
+                    switch measure(record, cell, oracles) {
                     case .success(let trial): trials.append(trial)
                     case .failure(let absence): absent.append(absence.trial)
                     }
@@ -54,13 +54,17 @@ public struct ExperimentAnalyzer {
                 }
             }
             missing += absent
-            let summarizer = CellSummarizer(declaration: declaration, cell: cell, trials: trials)
-            cells.append(summarizer.summary())
-            values.append(summarizer.values)
-            evidence.append(EvidenceBuilder(declaration: declaration, cell: cell).evidence(trials, absent))
+            cells.append(CellAnalysis(declaration: declaration, cell: cell, trials: trials, missing: absent))
         }
-        let judge = HypothesisJudge(factors: declaration.factors, cells: plan.cells, values: values)
-        let findings = AuditCatalogue.findings(in: evidence)
+        return summary(of: cells, missing: missing, records)
+    }
+
+    private func summary(
+        of cells: [CellAnalysis], missing: [MissingTrial], _ records: [TrialRecord]
+    ) -> ExperimentSummary {
+        let plan = archive.plan
+        let judge = judge(cells.map(\.values))
+        let findings = AuditCatalogue.findings(in: cells.map(\.evidence))
         return ExperimentSummary(
             declaration: declaration, plan: plan,
             verdict: Verdict(of: findings, pairings: declaration.pairings), findings: findings,
@@ -70,13 +74,24 @@ public struct ExperimentAnalyzer {
                     of: findings, for: hypothesis, cells: judge.selectedCells(hypothesis).map { plan.cells[$0].title })
                 if outcome.trust == .trusted, judge.restsOnLowerBounds(hypothesis) { outcome.trust = .doubtful }
                 return outcome
-            }, cells: cells, missingTrials: missing,
-            provenances: records.map(\.provenance).unique(), startedAt: records.map(\.startedAt).min())
+            }, cells: cells.map(\.summary), missingTrials: missing,
+            provenances: records.map(\.provenance).unique(), startedAt: records.map(\.startedAt).min(),
+            effects: MetricEffects.all(declaration, plan: plan, values: cells.map(\.values)),
+            exclusion: ExclusionSummary(cells, declaration, plan: plan) {
+                let judge = self.judge(cells.map { $0.valuesOfAll ?? $0.values })
+                return declaration.hypotheses.map { judge.outcome(of: $0).answer }
+            })
+    }
+
+    private func judge(_ values: [ProcessValues]) -> HypothesisJudge {
+        HypothesisJudge(factors: declaration.factors, cells: archive.plan.cells, values: values)
     }
 
     private struct Absence: Error { var trial: MissingTrial }
 
-    private func measure(_ record: TrialRecord, _ cell: Cell) -> Result<TrialMeasurement, Absence> {
+    private func measure(
+        _ record: TrialRecord, _ cell: Cell, _ oracles: OracleReader
+    ) -> Result<TrialMeasurement, Absence> {
         let path = archive.folder(ofTrial: record.identifier).trace.string
         func absent(_ reason: String) -> Result<TrialMeasurement, Absence> {
             .failure(Absence(trial: MissingTrial(identifier: record.identifier, reason: reason)))
@@ -92,8 +107,15 @@ public struct ExperimentAnalyzer {
             guard let trace = TraceMeasurement(of: reader, writes: writes) else {
                 return absent("Its trace has no events.")
             }
+            let environment = try archive.environment(of: record).map {
+                EnvironmentFigures(
+                    of: $0, startNanoseconds: trace.window.start, endNanoseconds: trace.window.end)
+            }
             return .success(
-                TrialMeasurement(record: record, trace: trace, condition: TraceCondition(reader: reader)))
+                TrialMeasurement(
+                    record: record, trace: trace, condition: TraceCondition(reader: reader), environment: environment,
+                    clock: reader.clockQuality.map(ClockEvidence.init),
+                    oracle: oracles.twin(of: record, cell, program: archive.plan.program, writes: writes)))
         } catch {
             return absent("\(error)")
         }
@@ -122,7 +144,7 @@ extension TraceCondition {
         self.init(
             eventCount: reader.counts.events, droppedEvents: Int(clamping: reader.header.eventsDropped),
             isClosed: reader.ending == .closed, problems: reader.problems.map(\.description),
-            clock: reader.header.clock)
+            clock: reader.header.clock, firstNanoseconds: reader.outline?.first)
     }
 }
 

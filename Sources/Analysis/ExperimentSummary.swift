@@ -20,11 +20,18 @@ public struct ExperimentSummary: Sendable, Equatable {
     public var provenances: [Provenance]
     /// When the first trial was started: ISO 8601, UTC; nil if none was.
     public var startedAt: String?
+    /// What the declared factors do to the metrics that the hypotheses speak of.
+    public var effects: [MetricEffects]
+    /// What became of the rules by which trials do not count; nil where none was declared.
+    public var exclusion: ExclusionSummary?
 
     public init(
         declaration: Declaration, plan: Plan, verdict: Verdict, findings: [Finding], hypotheses: [HypothesisOutcome],
-        cells: [CellSummary], missingTrials: [MissingTrial], provenances: [Provenance], startedAt: String?
+        cells: [CellSummary], missingTrials: [MissingTrial], provenances: [Provenance], startedAt: String?,
+        effects: [MetricEffects] = [], exclusion: ExclusionSummary? = nil
     ) {
+        self.effects = effects
+        self.exclusion = exclusion
         self.declaration = declaration
         self.plan = plan
         self.verdict = verdict
@@ -39,12 +46,22 @@ public struct ExperimentSummary: Sendable, Equatable {
 
 /// How far the numbers under one pairing can be trusted: the worst of the findings that concern it.
 public struct Verdict: Sendable, Equatable {
-    public enum Level: String, Sendable, Codable { case trusted, doubtful, invalid }
+    /// From good to bad.
+    public enum Level: String, Sendable, Codable, CaseIterable, Comparable {
+        case trusted, doubtful, invalid
+
+        public static func < (left: Level, right: Level) -> Bool {
+            allCases.firstIndex(of: left)! < allCases.firstIndex(of: right)!
+        }
+    }
 
     /// One level for each pairing that the declaration names, in its order. Findings without a subject count for all.
     public var byPairing: [PairingVerdict]
 
     public init(byPairing: [PairingVerdict]) { self.byPairing = byPairing }
+
+    /// The worst of them: that of the measurement as a whole.
+    public var level: Level { byPairing.map(\.level).max() ?? .trusted }
 
     public struct PairingVerdict: Sendable, Equatable {
         public var pairing: PairingKey
@@ -108,12 +125,15 @@ public struct CellSummary: Sendable, Equatable {
     /// What the programs and the kernel said the trials used: name with unit (`cpu-seconds`, `peak-resident-bytes`,
     /// `allocations`, `allocated-bytes`, `involuntary-switches`) and the estimate over processes.
     public var resources: [NamedEstimate]
+    /// What the machine did while the trials measured; without what no trial could tell.
+    public var environment: [EnvironmentRow]
 
     public init(
         cell: Cell, trialCount: Int, eventCounts: [EventKind: Int], openRequests: Int,
         offeredLoad: OfferedLoad? = nil, stages: [StageSummary], metrics: [MetricEstimate],
-        reference: [ReferenceFigure], resources: [NamedEstimate]
+        reference: [ReferenceFigure], resources: [NamedEstimate], environment: [EnvironmentRow] = []
     ) {
+        self.environment = environment
         self.offeredLoad = offeredLoad
         self.cell = cell
         self.trialCount = trialCount
@@ -166,12 +186,15 @@ public struct StageSummary: Sendable, Equatable {
     public var stage: Stage
     public var subset: Metric.Subset
     public var pairing: PairingKey
-    /// All durations of all processes together; nil where there are none.
+    /// All finished durations of all processes together, with percentiles that count the open ones in; nil where none is
+    /// finished.
     public var pooled: DurationSummary?
     /// Mean over processes of each process's own value, with the interval; a metric is missing where a process has
     /// too few durations to carry it.
     public var estimates: [MetricEstimate]
     public var counts: PairingCounts
+    /// What the figures rest on.
+    public var basis: StageBasis
     /// Pooled over processes, by powers of two: every bucket from the first to the last that is not empty.
     public var powerOfTwo: [HistogramBucket]
     /// Pooled over processes, in equal steps: every bucket from the first to the last that is not empty, at most 60.
@@ -183,8 +206,9 @@ public struct StageSummary: Sendable, Equatable {
     public init(
         stage: Stage, subset: Metric.Subset, pairing: PairingKey, pooled: DurationSummary?,
         estimates: [MetricEstimate], counts: PairingCounts, powerOfTwo: [HistogramBucket], linear: [HistogramBucket],
-        referenceHistogram: [ReferenceBucket] = []
+        referenceHistogram: [ReferenceBucket] = [], basis: StageBasis = StageBasis()
     ) {
+        self.basis = basis
         self.stage = stage
         self.subset = subset
         self.pairing = pairing

@@ -1,9 +1,9 @@
 import Experiments
 import TraceModel
 
-// The mean and the maximum have no percentile beyond which open spans may lie: each open span may move them,
-// and a mean is only known to be no smaller. They are still given, because laws hold for them (R = N/X − Z), but where
-// more than 1 % of the spans are open, as many as hide p99, the figure says so and is doubtful.
+// The percentiles count open spans in; the mean and the maximum cannot, and are only known to be no smaller. They are still
+// given, because laws hold for them (R = N/X − Z), but where more than 1 % of the spans are open the figure says so and is
+// doubtful.
 
 extension ProcessValues {
     /// The share of spans that were open when the window closed, where it makes the metric a lower bound; nil elsewhere.
@@ -13,7 +13,8 @@ extension ProcessValues {
         guard case .stage(let stage, let subset, let statistic) = key.metric,
             key.pairing == .request, [.mean, .maximum].contains(statistic)
         else { return nil }
-        return hidingShare(Key(.stage(stage, subset, .p99), key.pairing))
+        let share = openShare(.init(stage, subset, .request))
+        return share > CensoredSample.noticeableShare ? share : nil
     }
 
     /// As in `; 10.89 % of the requests were still open, so that it is a lower bound`; empty where it is none.

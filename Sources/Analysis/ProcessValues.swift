@@ -21,12 +21,21 @@ public struct ProcessValues: Sendable, Equatable {
     private var values: [Key: [Value]] = [:]
     private var granularities: [Key: [Double]] = [:]
     private let hidden: [Key: Double]
+    private let openShares: [TraceMeasurement.Sample: Double]
     /// How many processes were analysed, whether or not each metric could be computed from each of them.
     public private(set) var processCount = 0
 
-    /// - Parameter hidden: The metrics that nobody knows from above, because too many of the cell's spans were open when
-    ///   the window closed, each with the share of those; what processes give for them is not taken.
-    public init(hidden: [Key: Double] = [:]) { self.hidden = hidden }
+    /// - Parameters:
+    ///   - hidden: The metrics that nobody knows from above, because too many of the cell's spans were open when the window
+    ///     closed, each with the share of those; what processes give for them is not taken.
+    ///   - openShares: The shares of spans that were open when the window closed, 0…1.
+    public init(hidden: [Key: Double] = [:], openShares: [TraceMeasurement.Sample: Double] = [:]) {
+        self.hidden = hidden
+        self.openShares = openShares
+    }
+
+    /// The share of a stage's spans that were open when the window closed; 0 where it is not known.
+    func openShare(_ sample: TraceMeasurement.Sample) -> Double { openShares[sample] ?? 0 }
 
     /// The share of spans that were open when the window closed, where they leave the metric unknown; nil elsewhere.
     public func hidingShare(_ key: Key) -> Double? { hidden[key] }

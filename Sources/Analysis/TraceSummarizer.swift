@@ -13,17 +13,17 @@ public enum TraceSummarizer {
         let trace = TraceMeasurement(of: reader, writes: nil)
         // After the walk, so that what went wrong in it is known.
         let condition = TraceCondition(reader: reader)
+        let parameters = TraceParameters(description: reader.header.description)
+        let cell = trace.map { evidence($0, condition, parameters, reader.clockQuality) }
         return TraceSummary(
             fileName: fileName,
             ending: reader.ending.description + (condition.problems.isEmpty ? "" : ", and damaged: see the problems"),
-            problems: condition.problems, clock: condition.clock,
-            parameters: TraceParameters(description: reader.header.description),
+            problems: condition.problems, clock: condition.clock, parameters: parameters,
             eventCounts: (reader.outline?.eventCounts ?? .zeros).withoutAbsentKinds,
             elapsedNanoseconds: reader.outline.map { Int64(clamping: Int128($0.last) - Int128($0.first)) },
             droppedEvents: condition.droppedEvents, window: trace.flatMap(window),
-            stages: trace.map { stages($0, pairings(condition)) } ?? [],
-            findings: trace.map { findings($0, condition, TraceParameters(description: reader.header.description)) }
-                ?? [])
+            stages: trace.map { stages($0, pairings(condition), isSteady: !(cell?.isOverloaded ?? false)) } ?? [],
+            findings: cell.map { AuditCatalogue.findings(in: [$0]) } ?? [])
     }
 
     /// In virtual time one OS thread runs everything: what pairing by thread gives there is known beforehand to be wrong.
@@ -40,7 +40,9 @@ public enum TraceSummarizer {
             eventCounts: inside)
     }
 
-    private static func stages(_ trace: TraceMeasurement, _ pairings: [PairingKey]) -> [StageSummary] {
+    private static func stages(
+        _ trace: TraceMeasurement, _ pairings: [PairingKey], isSteady: Bool
+    ) -> [StageSummary] {
         Stage.allCases.flatMap { stage in
             pairings.flatMap { pairing in
                 Metric.Subset.allCases.compactMap { subset in
@@ -49,29 +51,44 @@ public enum TraceSummarizer {
                         subset == .all || (pairing == .request && stage.isSplitByBlocking),
                         let outcome = trace.outcome(pairing).stages[stage]
                     else { return nil }
-                    let durations = trace.durations[.init(stage, subset, pairing)] ?? DurationSample()
-                    let share = OpenShare([outcome], stage: stage, subset: subset, finished: durations.count)
+                    var censored = CensoredSample(isSteady: isSteady)
+                    censored.add(trace, .init(stage, subset, pairing))
+                    let durations = censored.finished
                     return StageSummary(
-                        stage: stage, subset: subset, pairing: pairing,
-                        pooled: DurationSummary(durations)?.without(share), estimates: [],
+                        stage: stage, subset: subset, pairing: pairing, pooled: censored.summary(), estimates: [],
                         counts: outcome.counts,
-                        powerOfTwo: PowerOfTwoHistogram(durations).buckets, linear: LinearHistogram(durations).buckets)
+                        powerOfTwo: PowerOfTwoHistogram(durations).buckets, linear: LinearHistogram(durations).buckets,
+                        basis: StageBasis(
+                            openShare: censored.openShare, pooledIntervals: censored.independentIntervals(),
+                            outliers: TukeyClasses(durations)))
                 }
             }
         }
     }
 
-    private static func findings(
-        _ trace: TraceMeasurement, _ condition: TraceCondition, _ parameters: TraceParameters
-    ) -> [Finding] {
-        var hasStalls = false
-        if case .named(let named) = parameters { hasStalls = named.contains { $0.name == "stall" } }
-        let trial = TrialEvidence(
-            identifier: "trace", block: 0, trace: condition, byRequest: trace.byRequest,
-            byThread: pairings(condition).contains(.thread) ? trace.byThread : nil,
-            overshoot: DurationSummary(trace.overshoot), halves: trace.halves,
-            load: LoadParameters(hasStalls: hasStalls),
-            provenance: [:])
-        return AuditCatalogue.findings(in: [CellEvidence(trials: [trial])])
+    /// One trial of one cell, with what the trace itself says of the program and the clock.
+    private static func evidence(
+        _ trace: TraceMeasurement, _ condition: TraceCondition, _ parameters: TraceParameters, _ clock: ClockQuality?
+    ) -> CellEvidence {
+        func cell(isSteady: Bool) -> CellEvidence {
+            let trial = TrialEvidence(
+                identifier: "trace", block: 0, trace: condition, byRequest: trace.byRequest,
+                byThread: pairings(condition).contains(.thread) ? trace.byThread : nil,
+                overshoot: DurationSummary(trace.overshoot), halves: trace.halves,
+                load: LoadParameters(parameters.value), provenance: [:],
+                stages: trace.stageEvidence(isSteady: isSteady),
+                machine: MachineEvidence(clientsSeen: trace.clientsSeen, clock: clock.map(ClockEvidence.init)))
+            return CellEvidence(trials: [trial])
+        }
+        let evidence = cell(isSteady: true)
+        return evidence.isOverloaded ? cell(isSteady: false) : evidence
+    }
+}
+
+extension TraceParameters {
+    /// The value of a parameter; nil where the program wrote none of that name.
+    fileprivate func value(_ name: String) -> String? {
+        guard case .named(let named) = self else { return nil }
+        return named.first { $0.name == name }?.value
     }
 }

@@ -1,6 +1,7 @@
 import Archiving
 import Auditing
 import Experiments
+import Monitoring
 import Pairing
 import Statistics
 import TraceModel
@@ -10,21 +11,36 @@ public struct TrialMeasurement: Sendable {
     public var record: TrialRecord
     public var trace: TraceMeasurement
     public var condition: TraceCondition
+    /// What the machine did in the measured window; nil where nobody sampled it.
+    public var environment: EnvironmentFigures?
+    /// How well the trace's clock kept time.
+    public var clock: ClockEvidence?
+    public var oracle: OracleTwin
 
-    public init(record: TrialRecord, trace: TraceMeasurement, condition: TraceCondition) {
+    public init(
+        record: TrialRecord, trace: TraceMeasurement, condition: TraceCondition,
+        environment: EnvironmentFigures? = nil, clock: ClockEvidence? = nil, oracle: OracleTwin = .notApplicable
+    ) {
         self.record = record
         self.trace = trace
         self.condition = condition
+        self.environment = environment
+        self.clock = clock
+        self.oracle = oracle
     }
 
     /// The length of the measured window in nanoseconds.
     var windowNanoseconds: Double { Double(trace.window.lengthNanoseconds) }
 
     /// The process's own value of every metric that it can carry.
-    func values() -> [ProcessValues.Key: Double] {
+    ///
+    /// - Parameter isSteady: See ``CensoredSample``.
+    func values(isSteady: Bool) -> [ProcessValues.Key: Double] {
         var values = countValues()
-        for (sample, durations) in trace.durations {
-            guard let summary = DurationSummary(durations) else { continue }
+        for sample in trace.durations.keys {
+            var censored = CensoredSample(isSteady: isSteady)
+            censored.add(trace, sample)
+            guard let summary = censored.summary() else { continue }
             for (statistic, value) in summary.statistics {
                 values[.init(.stage(sample.stage, sample.subset, statistic), sample.pairing)] = value
             }

@@ -4,7 +4,7 @@ import TraceModel
 
 extension Verdict {
     /// The worst finding that concerns each pairing: one `invalid` makes it invalid, one `doubtful` doubtful.
-    init(of findings: [Finding], pairings: [PairingKey]) {
+    public init(of findings: [Finding], pairings: [PairingKey]) {
         self.init(
             byPairing: pairings.map { pairing in
                 let concerning = findings.filter { $0.subject == nil || $0.subject == Self.subject(pairing) }

@@ -25,11 +25,11 @@ extension Audit {
     /// - Parameter stage: The stage that it concerns; nil for all.
     func finding(
         _ severity: Finding.Severity, _ subject: String? = nil, of stage: Stage? = nil, in evidence: CellEvidence,
-        _ sentence: String, remedy: String
+        _ sentence: String, _ figures: [Finding.Figure] = [], remedy: String
     ) -> Finding {
         let opening = evidence.label.map { "\($0): " } ?? ""
         return Finding(
             audit: identifier, severity: severity, subject: subject, cell: evidence.label, stage: stage,
-            sentence: opening + sentence, remedy: remedy)
+            sentence: opening + sentence, figures: figures, remedy: remedy)
     }
 }

@@ -7,6 +7,9 @@ import Quantities
 import TraceModel
 
 extension CellEvidence {
+    /// Whether the open loop asks for more than can be answered, so that there is no steady state.
+    public var isOverloaded: Bool { overload != nil }
+
     /// Requests due and requests done a second, where the open loop asks for more than can be answered; nil elsewhere.
     ///
     /// What can be answered is known from the load: the permits' rate, or that of the clients when each of them is always

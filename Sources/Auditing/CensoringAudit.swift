@@ -1,13 +1,19 @@
+import Experiments
 import Pairing
+import Statistics
 import TraceModel
 
-/// Few requests, responses and writes are open when the window closes. A response is open from the instant at which its
-/// request was due, so that a backlog shows even where it has not been sent yet.
+/// Few requests, responses and writes are open when the window closes, or the percentiles account for them. A response is
+/// open from the instant at which its request was due, so that a backlog shows even where it has not been sent yet.
 ///
-/// The open ones tend to be the long ones, so more than 1 % is a *note*, and more than 5 % *doubtful*. Where more than
-/// 1 − q are open, the quantile q is not known from above; it is then not printed.
+/// The open ones tend to be the long ones. The percentiles count them in (Kaplan–Meier); the mean of the finished ones is a
+/// lower bound. So more than 1 % is a *note*. More than the limit (5 %) is *doubtful* where a percentile that the sample would
+/// carry is not known from above; it is then not printed.
 public struct CensoringAudit: Audit {
     public let identifier = "censoring"
+
+    /// Fewer move p99 by little, and a mean by less than its interval.
+    private static let smallestShare = 0.01
 
     public init() {}
 
@@ -18,21 +24,41 @@ public struct CensoringAudit: Audit {
             let open = evidence.total(stage, .request) { $0.openStarts.count }
             guard counts.starts > 0 else { return nil }
             let share = Double(open) / Double(counts.starts)
-            guard share > 0.01 else { return nil }
+            guard share > Self.smallestShare else { return nil }
+            let unknown = unknownPercentiles(of: stage, in: evidence)
+            let limit = evidence.limits[.openRequests]
             return finding(
-                share > 0.05 ? .doubtful : .note, of: stage, in: evidence,
+                share > limit && !unknown.isEmpty ? .doubtful : .note, of: stage, in: evidence,
                 "\(open.grouped) of \(counts.starts.grouped) \(stage.plural) (\(share.percentage)) were still open "
-                    + "when the window closed: the mean of the finished ones is a lower bound, and \(hidden(share)) not known from above."
-                    + (overload.map { " \($0.sentence)" } ?? ""),
+                    + "when the window closed: the percentiles count them in (Kaplan–Meier)\(text(of: unknown)), and the mean "
+                    + "of the finished ones is a lower bound." + (overload.map { " \($0.sentence)" } ?? ""),
+                [
+                    .count("open", open), .count("starts", counts.starts), Finding.Figure("open-share", share, .ratio),
+                    Finding.Figure("limit", limit, .ratio), .count("unknown-percentiles", unknown.count),
+                ],
                 remedy: overload?.remedy
                     ?? "Measure for longer: the window should be many times as long as a request.")
         }
     }
 
-    /// The percentiles that the open ones may lie beyond, with their verb, as in `p90 and p99 are`.
-    private func hidden(_ share: Double) -> String {
-        let names = [("p50", 0.5), ("p90", 0.1), ("p99", 0.01)].filter { share > $0.1 }.map(\.0)
-        guard names.count > 1 else { return "\(names.joined()) is" }
-        return "\(names.dropLast().joined(separator: ", ")) and \(names[names.count - 1]) are"
+    /// The percentiles that some trial has enough spans for and that are still not known.
+    private func unknownPercentiles(of stage: Stage, in evidence: CellEvidence) -> [String] {
+        let percentiles: [(name: String, percent: Double, value: (StageEvidence) -> Double?)] = [
+            ("p50", 50, \.p50), ("p90", 90, \.p90), ("p99", 99, \.p99),
+        ]
+        return percentiles.filter { percentile in
+            evidence.trials.contains { trial in
+                trial.stages[stage].map {
+                    $0.count >= SampleSize.minimum(forPercentile: percentile.percent) && percentile.value($0) == nil
+                } ?? false
+            }
+        }.map(\.name)
+    }
+
+    /// As in `, but for p90 and p99, which are not known from above`.
+    private func text(of unknown: [String]) -> String {
+        guard let last = unknown.last else { return "" }
+        let names = unknown.count > 1 ? unknown.dropLast().joined(separator: ", ") + " and \(last)" : last
+        return ", but for \(names), which \(unknown.count > 1 ? "are" : "is") not known from above"
     }
 }

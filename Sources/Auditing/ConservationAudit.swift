@@ -1,10 +1,11 @@
+import Experiments
 import Pairing
 import TraceModel
 
 /// By request every start has one done or is in flight, and every done has one start: nothing is lost, doubled or
 /// negative.
 ///
-/// An exception is *doubtful*; more than 1 % of a stage's events, a negative duration, or books that do not balance are
+/// An exception is *doubtful*; more than the limit (1 % of a stage's events), a negative duration, or books that do not balance are
 /// *invalid*. What pairing by thread loses is the audit `pairing`'s concern.
 public struct ConservationAudit: Audit {
     public let identifier = "conservation"
@@ -34,9 +35,16 @@ public struct ConservationAudit: Audit {
             let events = counts.starts + counts.dones
             let share = Double(parts.reduce(0) { $0 + $1.0 }) / Double(events)
             return finding(
-                counts.negative > 0 || share > 0.01 ? .invalid : .doubtful, Subject.byRequest, of: stage, in: evidence,
+                counts.negative > 0 || share > evidence.limits[.unmatchedEvents] ? .invalid : .doubtful,
+                Subject.byRequest, of: stage, in: evidence,
                 "The \(stage.plural) do not add up among \(events.grouped) events: "
                     + parts.map { "\($0.1) \($0.0.grouped)" }.joined(separator: ", ") + " (\(share.percentage)).",
+                [
+                    .count("events", events), .count("repeated-starts", counts.overwrittenStarts),
+                    .count("dones-without-a-start", counts.unmatchedDones), .count("abandoned-starts", abandoned),
+                    .count("negative-spans", counts.negative), Finding.Figure("unmatched-share", share, .ratio),
+                    Finding.Figure("limit", evidence.limits[.unmatchedEvents], .ratio),
+                ],
                 remedy: "Look for lost events first (audit drops), then for a program that uses an identifier twice.")
         }
     }

@@ -1,7 +1,9 @@
+import Experiments
+
 /// The recorder lost nothing, and the trace came through whole.
 ///
-/// Lost events are *doubtful*, and *invalid* above 1 % of all events, where every count is off by more than the other
-/// audits tolerate. A trace that is damaged or was never closed is *doubtful*: what was read is right, the rest is
+/// Lost events are *doubtful*, and *invalid* above the limit (1 % of all events), where every count is off by more than the
+/// other audits tolerate. A trace that is damaged or was never closed is *doubtful*: what was read is right, the rest is
 /// gone.
 public struct DropsAudit: Audit {
     public let identifier = "drops"
@@ -19,9 +21,13 @@ public struct DropsAudit: Audit {
                 let share = Double(dropped) / Double(total)
                 findings.append(
                     finding(
-                        share > 0.01 ? .invalid : .doubtful, in: evidence,
+                        share > evidence.limits[.droppedEvents] ? .invalid : .doubtful, in: evidence,
                         "\(trial.identifier): the recorder lost \(dropped.grouped) of "
                             + "\(total.grouped) events (\(share.percentage)).",
+                        [
+                            .count("dropped-events", dropped), Finding.Figure("dropped-share", share, .ratio),
+                            Finding.Figure("limit", evidence.limits[.droppedEvents], .ratio),
+                        ],
                         remedy: "Give the recorder larger buffers, or measure for a shorter time."))
             }
             if let problem = trial.trace.problems.first {
@@ -31,6 +37,7 @@ public struct DropsAudit: Audit {
                     finding(
                         .doubtful, in: evidence,
                         "\(trial.identifier): the trace is damaged\(more): \(problem)",
+                        [.count("problems", trial.trace.problems.count)],
                         remedy: "Run the trial again; if it happens again, check the disk and how the program ends."))
             }
             if !trial.trace.isClosed {

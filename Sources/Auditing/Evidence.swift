@@ -1,3 +1,4 @@
+import Experiments
 import Pairing
 import Statistics
 import TraceModel
@@ -10,11 +11,20 @@ public struct CellEvidence: Sendable, Equatable {
     public var trials: [TrialEvidence]
     /// The trials that were planned and have none.
     public var missing: [MissingTrialEvidence]
+    /// What the audits hold figures against.
+    public var limits: Limits
+    /// The stages whose figures are shown.
+    public var shownStages: [Stage]
 
-    public init(label: String? = nil, trials: [TrialEvidence], missing: [MissingTrialEvidence] = []) {
+    public init(
+        label: String? = nil, trials: [TrialEvidence], missing: [MissingTrialEvidence] = [], limits: Limits = Limits(),
+        shownStages: [Stage] = Stage.allCases
+    ) {
         self.label = label
         self.trials = trials
         self.missing = missing
+        self.limits = limits
+        self.shownStages = shownStages
     }
 }
 
@@ -46,11 +56,29 @@ public struct TrialEvidence: Sendable, Equatable {
     public var load: LoadParameters
     /// What has to be alike in trials that are pooled, by name, as in `binary` or `host`; what is unknown is left out.
     public var provenance: [String: String]
+    /// Which cell of the experiment it is a trial of, from 0.
+    public var cellIndex: Int
+    /// The trial's place in the order in which an experiment's trials ran, from 0.
+    public var order: Int
+    /// By request; without the stages that have no finished span.
+    public var stages: [Stage: StageEvidence]
+    /// What the machine did meanwhile, and what recording cost.
+    public var machine: MachineEvidence
+    /// The same trial in virtual time.
+    public var oracle: OracleEvidence
 
     public init(
         identifier: String, block: Int, trace: TraceCondition, byRequest: PairingOutcome, byThread: PairingOutcome?,
-        overshoot: DurationSummary?, halves: [HalvesEvidence], load: LoadParameters, provenance: [String: String]
+        overshoot: DurationSummary?, halves: [HalvesEvidence], load: LoadParameters, provenance: [String: String],
+        cellIndex: Int = 0, order: Int = 0, stages: [Stage: StageEvidence] = [:],
+        machine: MachineEvidence = MachineEvidence(),
+        oracle: OracleEvidence = .notApplicable
     ) {
+        self.cellIndex = cellIndex
+        self.order = order
+        self.stages = stages
+        self.machine = machine
+        self.oracle = oracle
         self.identifier = identifier
         self.block = block
         self.trace = trace
@@ -75,12 +103,15 @@ public struct TraceCondition: Sendable, Equatable {
     public var problems: [String]
     /// What the times are; `virtual` where no clock of the machine was read.
     public var clock: TraceFormat.Clock
+    /// When the first event happened, in nanoseconds of the trace's clock; nil where there is none.
+    public var firstNanoseconds: Int64?
 
     public init(
         eventCount: Int, droppedEvents: Int = 0, isClosed: Bool = true, problems: [String] = [],
-        clock: TraceFormat.Clock = .monotonic
+        clock: TraceFormat.Clock = .monotonic, firstNanoseconds: Int64? = nil
     ) {
         self.clock = clock
+        self.firstNanoseconds = firstNanoseconds
         self.eventCount = eventCount
         self.droppedEvents = droppedEvents
         self.isClosed = isClosed

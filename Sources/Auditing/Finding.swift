@@ -27,12 +27,14 @@ public struct Finding: Sendable, Equatable, Codable {
     public let stage: Stage?
     /// What was found, with its figures, as a whole sentence.
     public let sentence: String
+    /// The figures that decided, for programs: what was measured first, then what it was held against, if anything.
+    public let figures: [Figure]
     /// What to do about it, as a whole sentence.
     public let remedy: String
 
     public init(
         audit: String, severity: Severity, subject: String? = nil, cell: String? = nil, stage: Stage? = nil,
-        sentence: String, remedy: String
+        sentence: String, figures: [Figure] = [], remedy: String
     ) {
         self.audit = audit
         self.severity = severity
@@ -40,6 +42,34 @@ public struct Finding: Sendable, Equatable, Codable {
         self.cell = cell
         self.stage = stage
         self.sentence = sentence
+        self.figures = figures
         self.remedy = remedy
+    }
+
+    /// A number that a finding rests on.
+    public struct Figure: Sendable, Equatable, Codable {
+        /// What a figure is measured in.
+        public enum Unit: String, Sendable, Codable {
+            case nanoseconds = "ns"
+            /// A number of things.
+            case count
+            /// A share or another ratio: 0.01 is 1 %.
+            case ratio = "1"
+            case perSecond = "1/s"
+        }
+
+        /// As in `open-share`; in small letters, words joined by `-`.
+        public let name: String
+        public let value: Double
+        public let unit: Unit
+
+        public init(_ name: String, _ value: Double, _ unit: Unit) {
+            self.name = name
+            self.value = value
+            self.unit = unit
+        }
+
+        /// A number of things.
+        public static func count(_ name: String, _ value: Int) -> Figure { Figure(name, Double(value), .count) }
     }
 }

@@ -9,13 +9,14 @@
 // By thread nobody knows what was in flight when the window opened; that part is known by request and taken off, so
 // that pairing by thread is not blamed for it.
 
+import Experiments
 import Pairing
 import Quantities
 import TraceModel
 
 /// The number in flight, counted, is the rate times the mean duration: L = λW.
 ///
-/// Off by more than 1 % is *doubtful*, by more than 10 % *invalid*.
+/// Off by more than the limit (1 %) is *doubtful*, by more than ten times as much *invalid*.
 public struct LittleAudit: Audit {
     public let identifier = "little"
 
@@ -37,13 +38,19 @@ public struct LittleAudit: Audit {
         let length = evidence.observedNanoseconds
         guard left > 0, length > 0 else { return nil }
         let difference = abs(right - left) / left
-        guard difference > 0.01 else { return nil }
+        let limit = evidence.limits[.little]
+        guard difference > limit else { return nil }
         let inFlight = key == .request ? "are" : "that started in the window are"
         return finding(
-            difference > 0.1 ? .invalid : .doubtful, Subject.of(key), of: stage, in: evidence,
+            difference > 10 * limit ? .invalid : .doubtful, Subject.of(key), of: stage, in: evidence,
             "Little's law fails for the \(stage.plural): counting events, \((left / length).fixed(2)) \(inFlight) "
                 + "in flight on average; the spans \(Subject.of(key)) account for \((right / length).fixed(2)) "
                 + "(\(difference.percentage) off).",
+            [
+                Finding.Figure("counted-in-flight", left / length, .ratio),
+                Finding.Figure("spans-in-flight", right / length, .ratio),
+                Finding.Figure("difference", difference, .ratio), Finding.Figure("limit", limit, .ratio),
+            ],
             remedy: key == .thread
                 ? "Use the figures by request: spans by thread are joined from strangers or missing."
                 : "Look for lost or repeated events (audits drops and conservation), then at the clock.")

@@ -16,6 +16,7 @@ public struct MissingTrialsAudit: Audit {
                 evidence.trials.isEmpty ? .invalid : .doubtful, in: evidence,
                 "\(evidence.missing.count.grouped) of \(planned.grouped) trials have no numbers: "
                     + "\(first.identifier)\(more): \(first.reason)",
+                [.count("missing", evidence.missing.count), .count("planned", planned)],
                 remedy:
                     "Read output.txt and errors.txt in failed/<trial>-attempt-<n> below runs/…, mend the cause, and "
                     + "resume the run.")

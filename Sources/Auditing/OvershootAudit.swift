@@ -1,9 +1,10 @@
+import Experiments
 import Statistics
 import TraceModel
 
 /// Writes take little longer than the delay they drew.
 ///
-/// The limits are 1 ms for the median and 10 ms for p99, in the worst trial. Timers of a machine that is not overloaded
+/// Unless declared otherwise the limits are 1 ms for the median and 10 ms for p99, in the worst trial. Timers of a machine that is not overloaded
 /// overshoot by 0.2 ms at most in the median and by 1 ms at p99, and 1 ms is the accuracy that the shipped experiments
 /// claim; 10 ms is a few time slices of the kernel's scheduler, which a write that had to wait for a CPU exceeds.
 /// Beyond a limit is *doubtful*: the durations then tell of the machine, not of the store. In virtual time a sleep ends at
@@ -11,19 +12,14 @@ import TraceModel
 /// the store is made to stand still, writes are late by design, any share of them, and the overshoot is not judged.
 public struct OvershootAudit: Audit {
     public let identifier = "overshoot"
-    public var medianLimitNanoseconds: Double
-    public var p99LimitNanoseconds: Double
 
-    public init(medianLimitNanoseconds: Double = 1e6, p99LimitNanoseconds: Double = 10e6) {
-        self.medianLimitNanoseconds = medianLimitNanoseconds
-        self.p99LimitNanoseconds = p99LimitNanoseconds
-    }
+    public init() {}
 
     public func findings(in evidence: CellEvidence) -> [Finding] {
         let unstalled = evidence.trials.filter { !$0.load.hasStalls }
         let limits = [
-            ("median", medianLimitNanoseconds, unstalled.compactMap(\.overshoot?.p50).max()),
-            ("p99", p99LimitNanoseconds, unstalled.compactMap(\.overshoot?.p99).max()),
+            ("median", evidence.limits[.overshootMedian], unstalled.compactMap(\.overshoot?.p50).max()),
+            ("p99", evidence.limits[.overshootP99], unstalled.compactMap(\.overshoot?.p99).max()),
         ]
         return limits.compactMap { name, limit, worst in
             guard let worst, worst > limit else { return nil }
@@ -31,6 +27,10 @@ public struct OvershootAudit: Audit {
                 .doubtful, of: .persist, in: evidence,
                 "Writes overshoot the delay that they drew by \(worst.durationText) (\(name), worst trial); "
                     + "the limit is \(limit.durationText).",
+                [
+                    Finding.Figure("overshoot-\(name)", worst, .nanoseconds),
+                    Finding.Figure("limit", limit, .nanoseconds),
+                ],
                 remedy: "Run on a machine with less other work, or with fewer clients or more workers.")
         }
     }

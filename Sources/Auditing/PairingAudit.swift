@@ -1,9 +1,10 @@
+import Experiments
 import Pairing
 import TraceModel
 
 /// Pairing by thread finds what pairing by request finds.
 ///
-/// By thread, more than 1 % of the starts without a span, or more than 1 % of the spans joined from two requests, is
+/// By thread, more than the limit (1 %) of the starts without a span, or of the spans joined from two requests, is
 /// *invalid*: the spans are then durations of nothing. Less than that, but not nothing, is a *note*. Starts that are
 /// open by request too, when the window closes, are no loss. In virtual time all events have one thread: what fails then
 /// is not that work changes threads, but that one thread serves many requests.
@@ -27,14 +28,22 @@ public struct PairingAudit: Audit {
                 byThread.paired == 0
                 ? "no span was made"
                 : "\(mismatchedShare.percentage) of the spans join the start of one request with the done of another"
+            let limit = evidence.limits[.mispairedSpans]
             return finding(
-                lostShare > 0.01 || mismatchedShare > 0.01 ? .invalid : .note, Subject.byThread, of: stage,
+                lostShare > limit || mismatchedShare > limit ? .invalid : .note, Subject.byThread, of: stage,
                 in: evidence,
                 "By thread, of \(byThread.starts.grouped) \(stage.plural) that started, \(lost.grouped) got no span, "
                     + "and \(spans); "
                     + (evidence.isVirtual
                         ? "in virtual time all events are on one thread."
                         : "by request, \(changedShare.percentage) of them ended on another thread."),
+                [
+                    .count("starts", byThread.starts), .count("starts-without-a-span", lost),
+                    Finding.Figure("lost-share", lostShare, .ratio),
+                    Finding.Figure("mismatched-share", mismatchedShare, .ratio),
+                    Finding.Figure("changed-thread-share", changedShare, .ratio),
+                    Finding.Figure("limit", limit, .ratio),
+                ],
                 remedy: changedShare > 0.01
                     ? "Use the figures by request: the identifier is the same at start and done, the thread is not."
                     : "Use the figures by request: the identifier is one request's, and the thread serves several.")

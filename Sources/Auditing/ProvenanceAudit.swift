@@ -31,6 +31,7 @@ public struct ProvenanceAudit: Audit {
                 isHarmless ? .note : .invalid, in: evidence,
                 "Trials that differ in \(name) are pooled: " + list.joined(separator: ", ") + "."
                     + (isHarmless ? " In virtual time only CPU time and memory depend on it." : ""),
+                [.count("distinct-values", values.count)],
                 remedy: "Run all trials again under one \(name), in a results folder of their own.")
         }
     }

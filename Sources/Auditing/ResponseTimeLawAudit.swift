@@ -51,6 +51,11 @@ public struct ResponseTimeLawAudit: Audit {
             "R = N/X − Z fails: \(clients.grouped) clients at \(rate.fixed(2)) requests/s that think for "
                 + "\(think.durationText) leave \((cycle - think).durationText) a request, and "
                 + "\(response.durationText) was measured (tolerance \(tolerance.percentage) of the cycle).",
+            [
+                Finding.Figure("measured", response, .nanoseconds),
+                Finding.Figure("by-law", cycle - think, .nanoseconds),
+                Finding.Figure("throughput", rate, .perSecond), Finding.Figure("tolerance", tolerance, .ratio),
+            ],
             remedy: "Check that all clients run, that they think as long as declared, and that the window is steady.")
     }
 
@@ -74,6 +79,10 @@ public struct ResponseTimeLawAudit: Audit {
             .invalid, in: evidence,
             "\(rate.fixed(2)) requests/s were done, and \(bound.name) allow at most \(bound.rate.fixed(2)) "
                 + "(tolerance \(tolerance.percentage)).",
+            [
+                Finding.Figure("throughput", rate, .perSecond), Finding.Figure("bound", bound.rate, .perSecond),
+                Finding.Figure("tolerance", tolerance, .ratio),
+            ],
             remedy: "Check the declared delays and their units, and that the program applies its limits.")
     }
 }

@@ -18,6 +18,7 @@ public struct SampleSizeAudit: Audit {
             findings.append(
                 finding(
                     .note, in: evidence, "There is one process, so that no interval can be given.",
+                    [.count("processes", 1)],
                     remedy:
                         "Declare at least two trials; with five the interval is about a seventh as wide as with two."))
         }
@@ -32,6 +33,7 @@ public struct SampleSizeAudit: Audit {
                     .doubtful, in: evidence,
                     "In \(empty.grouped) of \(evidence.trials.count.grouped) windows nothing happened: no request was "
                         + "started or done while it was open.",
+                    [.count("empty-windows", empty), .count("windows", evidence.trials.count)],
                     remedy: "Measure for longer than a client's cycle, think time and response time together."))
         }
         return findings + [Stage.request, .response, .persist].compactMap { missingPercentiles(of: $0, in: evidence) }
@@ -48,6 +50,10 @@ public struct SampleSizeAudit: Audit {
             .note, of: stage, in: evidence,
             "The process with the fewest finished \(stage.plural) has \(smallest.grouped): "
                 + needs.joined(separator: ", ") + ".",
+            [.count("finished", smallest)]
+                + missing.map {
+                    .count("p\($0.fixed(0))-needs", SampleSize.minimum(forPercentile: $0))
+                },
             remedy: "Measure for longer, or do without the percentiles that are not printed.")
     }
 }

@@ -1,3 +1,4 @@
+import Experiments
 import Pairing
 import TraceModel
 
@@ -5,7 +6,7 @@ import TraceModel
 /// where requests wait for it.
 ///
 /// The parts share their time stamps, so they add up to the nanosecond unless an event is missing or repeated. More
-/// than 1 % of requests with a gap is *doubtful*, fewer a *note*. A program that never says when it asks for a permit
+/// requests with a gap than the limit (1 %) are *doubtful*, fewer a *note*. A program that never says when it asks for a permit
 /// has no parts, and is not judged. The wait between the instant at which a request was due and its start is no part of the
 /// request: it is the difference between `response` and `request`.
 public struct StageSumAudit: Audit {
@@ -23,10 +24,16 @@ public struct StageSumAudit: Audit {
         let share = Double(unexplained) / Double(requests)
         return [
             finding(
-                share > 0.01 ? .doubtful : .note, Subject.byRequest, in: evidence,
+                share > evidence.limits[.unexplainedRequests] ? .doubtful : .note, Subject.byRequest, in: evidence,
                 "In \(unexplained.grouped) of \(requests.grouped) requests (\(share.percentage)) the parts do not add "
                     + "up to the whole: a request takes \(mean.durationText) on average, its parts "
                     + "\(explained.durationText).",
+                [
+                    .count("requests", requests), .count("unexplained-requests", unexplained),
+                    Finding.Figure("unexplained-share", share, .ratio), Finding.Figure("mean", mean, .nanoseconds),
+                    Finding.Figure("explained-mean", explained, .nanoseconds),
+                    Finding.Figure("limit", evidence.limits[.unexplainedRequests], .ratio),
+                ],
                 remedy: "Look for lost events (audit drops), or for a stage that the program does not report.")
         ]
     }

@@ -1,36 +1,86 @@
+// Two looks at the same question. Within each process, from its first event on: the rule of the warm-up (MSER-5 and
+// change-points, then a trend test; see WarmUpAnalysis) says where the steady part begins and of which class the process is.
+// Over processes: the second half of the window is held against the first. The first finds when it settled, whatever was
+// declared; the second finds a drift that is too slow to have an end in any one process.
+//
+// The numbers are those of the declared window in any case. Had the rule moved the window, trials of one cell would measure
+// different stretches, and a window that was made to hold whole periods would no longer do so.
+
+import Experiments
 import Pairing
 import Quantities
 import Statistics
 import TraceModel
 
-/// The second half of the window is like the first.
+/// The start-up is over when the window opens, and the second half of the window is like the first.
 ///
-/// For each stage the ratio of its mean in the second half to that in the first is compared over processes; the whole
-/// interval outside 0.95…1.05, at 95 % for all stages of the cell together, is *doubtful*: the mean depends on how long one
-/// measures. A drift of less than 0.1 ms is left to the scheduler, but not in virtual time, which has none. A trace without a `measurement-start` marker counts its warm-up too, which is a *note*.
+/// *Doubtful* where in more than half of a cell's processes the steady part begins within the window or never. A start-up that
+/// was over in time is a *note*, with its length. Where the store is made to stand still this is not judged. Halves: the whole interval of the ratio of the stage's means, at 95 % for all
+/// stages of the cell together, outside 1 ± the limit (5 %) is *doubtful*; a drift of less than 0.1 ms is left to the
+/// scheduler, but not in virtual time, which has none. A trace without a `measurement-start` marker counts its warm-up too,
+/// which is a *note*.
 public struct SteadyStateAudit: Audit {
     public let identifier = "steady-state"
 
     /// A drift of less than 0.1 ms is the scheduler's, not the system's: waits of microseconds vary by more than 5 %.
-    private static let smallestDriftNanoseconds = 100_000.0
+    public static let smallestDriftNanoseconds = 100_000.0
 
     public init() {}
 
     public func findings(in evidence: CellEvidence) -> [Finding] {
-        let unmarked = evidence.trials.count { !$0.byRequest.window.hasStartMarker }
-        var findings: [Finding] = []
-        if unmarked > 0 {
-            findings.append(
-                finding(
-                    .note, in: evidence,
-                    "\(unmarked.grouped) of \(evidence.trials.count.grouped) traces have no measurement-start marker: "
-                        + "the start-up is part of the numbers.",
-                    remedy: "Let the program record measurement-start when its warm-up is over."))
-        }
         let stages = Stage.allCases.filter { $0 != .response || evidence.isOpenLoop }
         // The stages of one cell are looked at together, so each look gets its share of the 5 % (Bonferroni).
         let confidence = 1 - 0.05 / Double(stages.count)
-        return findings + stages.compactMap { drift(of: $0, confidence, in: evidence) }
+        return unmarked(in: evidence)
+            + [Stage.request, .response, .persist].compactMap { startUp(of: $0, in: evidence) }
+            + stages.compactMap { drift(of: $0, confidence, in: evidence) }
+    }
+
+    private func unmarked(in evidence: CellEvidence) -> [Finding] {
+        let unmarked = evidence.trials.count { !$0.byRequest.window.hasStartMarker }
+        guard unmarked > 0 else { return [] }
+        return [
+            finding(
+                .note, in: evidence,
+                "\(unmarked.grouped) of \(evidence.trials.count.grouped) traces have no measurement-start marker: "
+                    + "the start-up is part of the numbers.",
+                [.count("unmarked", unmarked), .count("traces", evidence.trials.count)],
+                remedy: "Let the program record measurement-start when its warm-up is over.")
+        ]
+    }
+
+    private func startUp(of stage: Stage, in evidence: CellEvidence) -> Finding? {
+        // A store that is made to stand still from time to time has no one level, by design.
+        let processes = evidence.trials.filter { !$0.load.hasStalls }.compactMap { trial in
+            trial.stages[stage]?.warmUp.map {
+                (analysis: $0, window: trial.byRequest.window, first: trial.trace.firstNanoseconds)
+            }
+        }
+        guard !processes.isEmpty else { return nil }
+        let late = processes.filter { $0.analysis.isLate(for: $0.window) }
+        let never = processes.count { $0.analysis.course == .neverSteady }
+        let longest = processes.compactMap { $0.analysis.startUp(since: $0.first) }.max() ?? 0
+        let figures: [Finding.Figure] = [
+            .count("processes", processes.count), .count("late-or-never", late.count), .count("never-steady", never),
+            Finding.Figure("longest-start-up", longest, .nanoseconds),
+        ]
+        guard 2 * late.count > processes.count else {
+            guard longest > 0 else { return nil }
+            return finding(
+                .note, Subject.byRequest, of: stage, in: evidence,
+                "The \(stage.plural) have a start-up of up to \(longest.durationText); it is over when the window opens in "
+                    + "\((processes.count - late.count).grouped) of \(processes.count.grouped) processes.",
+                figures, remedy: "Nothing need be done: the warm-up leaves it out.")
+        }
+        let overload = evidence.overloadText
+        return finding(
+            .doubtful, Subject.byRequest, of: stage, in: evidence,
+            "The \(stage.plural) settle only within the window in \((late.count - never).grouped) and never in "
+                + "\(never.grouped) of \(processes.count.grouped) processes (MSER-5, change-points, trend)"
+                + (longest > 0 ? "; the longest start-up takes \(longest.durationText)." : ".")
+                + (overload.map { " \($0.sentence)" } ?? ""),
+            figures,
+            remedy: overload?.remedy ?? "Warm up for longer, or find what fills or drains while the window is open.")
     }
 
     private func drift(of stage: Stage, _ confidence: Double, in evidence: CellEvidence) -> Finding? {
@@ -43,17 +93,39 @@ public struct SteadyStateAudit: Audit {
         }
         let comparison = PairedComparison(baseline: first, candidate: second)
         let smallestDrift = evidence.isVirtual ? 0 : Self.smallestDriftNanoseconds
+        let limit = evidence.limits[.drift]
         guard let comparison, abs(comparison.difference.value) >= smallestDrift,
             let ratio = comparison.ratio, let interval = comparison.ratioInterval(confidence: confidence),
-            BandDecision(interval, within: Interval(lowerBound: 0.95, upperBound: 1.05)) == .outside
+            BandDecision(interval, within: Interval(lowerBound: 1 - limit, upperBound: 1 + limit)) == .outside
         else { return nil }
         let overload = evidence.overloadText
         return finding(
             .doubtful, Subject.byRequest, of: stage, in: evidence,
             "The \(stage.plural) are not steady: in the second half of the window their mean is "
-                + "\(ratio.value.fixed(2)) times that in the first (\(confidence.percentage) interval \(interval.lowerBound.fixed(2)) to "
+                + "\(ratio.value.fixed(2)) times that in the first (\(confidence.percentage) interval "
+                + "\(interval.lowerBound.fixed(2)) to "
                 + "\(interval.upperBound.fixed(2)), \(ratio.processValues.count.grouped) processes)."
                 + (overload.map { " \($0.sentence)" } ?? ""),
+            [
+                Finding.Figure("ratio", ratio.value, .ratio),
+                Finding.Figure("ratio-lower", interval.lowerBound, .ratio),
+                Finding.Figure("ratio-upper", interval.upperBound, .ratio), Finding.Figure("limit", limit, .ratio),
+            ],
             remedy: overload?.remedy ?? "Warm up for longer, or find what fills or drains while the window is open.")
+    }
+}
+
+extension WarmUpAnalysis {
+    /// Whether the steady part begins only within the window, or never.
+    public func isLate(for window: TraceWindow) -> Bool {
+        course == .neverSteady || (cutNanoseconds.map { $0 > window.start } ?? false)
+    }
+
+    /// How long the start-up takes, in nanoseconds; nil in a process that is flat or never steady.
+    ///
+    /// - Parameter first: The instant of the trace's first event.
+    public func startUp(since first: Int64?) -> Double? {
+        guard course == .warmUp || course == .slowDown, let cutNanoseconds, let first else { return nil }
+        return Double(cutNanoseconds) - Double(first)
     }
 }

@@ -48,10 +48,11 @@ public enum DeclarationReader {
     ///
     /// - Parameters:
     ///   - path: What errors call the file; its last part less `.yaml` is the experiment's name.
-    ///   - loadReference: Gives the bytes of a reference file by its path relative to the declaration's folder.
+    ///   - loadReference: Gives the bytes of a reference file by its path relative to the declaration's folder; nil to do
+    ///     without the reference.
     /// - Throws: All that is wrong with it, up to ``DeclarationErrors/limit`` errors, each with its place.
     public static func read(
-        bytes: [UInt8], path: String, loadReference: @escaping (String) throws(FileFailure) -> [UInt8]
+        bytes: [UInt8], path: String, loadReference: ((String) throws(FileFailure) -> [UInt8])?
     ) throws(DeclarationErrors) -> Declaration {
         let problems = ProblemList(file: path)
         let name = name(of: path, problems)
@@ -68,7 +69,7 @@ public enum DeclarationReader {
 
     private static func declaration(
         _ root: SourceNode, name: String, folder: String, _ problems: ProblemList,
-        _ loadReference: @escaping (String) throws(FileFailure) -> [UInt8]
+        _ loadReference: ((String) throws(FileFailure) -> [UInt8])?
     ) -> Declaration? {
         let nodes = NodeReader(problems: problems)
         guard let fields = nodes.fields(of: root, as: DeclarationKeys.declaration) else { return nil }
@@ -79,8 +80,10 @@ public enum DeclarationReader {
         let factors = fields["factors"].map { factorReader.factors($0, fixed: fixed.map(\.name)) } ?? []
         let stages: [Stage]? = fields["stages"].flatMap { nodes.names($0, what: "stage") }
         let pairings: [PairingKey]? = fields["pairings"].map { nodes.names($0, what: "pairing") } ?? [.request]
-        let reference = fields["reference"].flatMap {
-            ReferenceReader(nodes: nodes, program: program, folder: folder, load: loadReference).reference($0)
+        let reference = fields["reference"].flatMap { node in
+            loadReference.flatMap {
+                ReferenceReader(nodes: nodes, program: program, folder: folder, load: $0).reference(node)
+            }
         }
 
         // From here on the factors count: without them neither cells nor what speaks of them can be judged.

@@ -37,7 +37,7 @@ public enum Limit: String, Sendable, Codable, CaseIterable {
     /// The share of time in which some task waited for memory.
     case memoryPressure = "memory-pressure"
     /// The share of time in which some task waited for a disk.
-    case diskPressure = "disk-pressure"
+    case ioPressure = "io-pressure"
     /// Pages moved to or from swap while the trial measured.
     case swappedPages = "swapped-pages"
     /// How often a CPU, or the group of processes that the trial is in, was slowed down.
@@ -54,7 +54,7 @@ public enum Limit: String, Sendable, Codable, CaseIterable {
         case .swappedPages, .throttlings: .count
         case .involuntarySwitches: .rate
         case .droppedEvents, .unmatchedEvents, .mispairedSpans, .unexplainedRequests, .little, .oracle, .openRequests,
-            .drift, .observer, .steal, .otherLoad, .cpuPressure, .memoryPressure, .diskPressure:
+            .drift, .observer, .steal, .otherLoad, .cpuPressure, .memoryPressure, .ioPressure:
             .share
         }
     }
@@ -62,9 +62,9 @@ public enum Limit: String, Sendable, Codable, CaseIterable {
     /// The value where a declaration names none: a share as 0…1, a duration in nanoseconds, a count, a rate a second.
     public var standard: Double {
         switch self {
-        case .droppedEvents, .unmatchedEvents, .mispairedSpans, .unexplainedRequests, .little, .observer, .steal: 0.01
-        case .oracle, .openRequests, .drift, .memoryPressure: 0.05
-        case .otherLoad, .diskPressure: 0.1
+        case .droppedEvents, .unmatchedEvents, .mispairedSpans, .unexplainedRequests, .little, .steal: 0.01
+        case .oracle, .openRequests, .drift, .observer, .memoryPressure: 0.05
+        case .otherLoad, .ioPressure: 0.1
         case .cpuPressure: 0.2
         case .overshootMedian: 1e6
         case .overshootP99: 10e6
@@ -78,7 +78,7 @@ public enum Limit: String, Sendable, Codable, CaseIterable {
     public var isOfTrial: Bool {
         switch self {
         case .droppedEvents, .overshootMedian, .overshootP99, .openRequests, .clockResidual, .steal, .otherLoad,
-            .cpuPressure, .memoryPressure, .diskPressure, .swappedPages, .throttlings, .involuntarySwitches:
+            .cpuPressure, .memoryPressure, .ioPressure, .swappedPages, .throttlings, .involuntarySwitches:
             true
         case .unmatchedEvents, .mispairedSpans, .unexplainedRequests, .little, .oracle, .drift, .observer: false
         }

@@ -131,8 +131,7 @@ struct HypothesisJudgeTests {
     func lowerBoundSide() {
         let metric = Metric.stage(.request, .all, .mean)
         let values = [nil, 0.1].map { (share: Double?) in
-            var values = ProcessValues(
-                hidden: share.map { [.init(.stage(.request, .all, .p99), .request): $0] } ?? [:])
+            var values = ProcessValues(openShares: share.map { [.init(.request, .all, .request): $0] } ?? [:])
             for block in 0..<3 { values.add(block: block, values: [.init(metric, .request): 5e6 + Double(block)]) }
             return values
         }

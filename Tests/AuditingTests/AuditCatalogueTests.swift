@@ -14,8 +14,9 @@ struct AuditCatalogueTests {
     func names() {
         #expect(
             AuditCatalogue.all.map(\.identifier) == [
-                "drops", "conservation", "pairing", "floor", "overshoot", "stage-sum", "little", "response-time-law",
-                "censoring", "steady-state", "sample-size", "missing-trials", "provenance",
+                "drops", "conservation", "clock", "pairing", "floor", "overshoot", "stage-sum", "little",
+                "response-time-law", "oracle", "load-delivered", "environment", "observer", "censoring", "steady-state",
+                "independence", "sample-size", "missing-trials", "provenance",
             ])
     }
 

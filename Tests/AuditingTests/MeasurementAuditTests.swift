@@ -1,4 +1,5 @@
 import Auditing
+import Experiments
 import Pairing
 import Testing
 import TraceModel
@@ -32,9 +33,12 @@ struct MeasurementAuditTests {
                 "doubtful, all: Writes overshoot the delay that they drew by 1.60 ms (median, worst trial); "
                     + "the limit is 1.00 ms."
             ])
-        #expect(OvershootAudit(medianLimitNanoseconds: 2e6).findings(in: SteadySystem.cell(late)) == [])
+        var lenient = SteadySystem.cell(late)
+        lenient.limits = Limits([.overshootMedian: 2e6])
+        #expect(OvershootAudit().findings(in: lenient) == [])
+        lenient.limits = Limits([.overshootP99: 1e6])
         #expect(
-            sentences(OvershootAudit(p99LimitNanoseconds: 1e6), SteadySystem.cell(late)).last
+            sentences(OvershootAudit(), lenient).last
                 == "doubtful, all: Writes overshoot the delay that they drew by 1.60 ms (p99, worst trial); "
                 + "the limit is 1.00 ms.")
     }
@@ -50,7 +54,8 @@ struct MeasurementAuditTests {
         #expect(OvershootAudit().findings(in: cell).map(\.severity) == [.doubtful])
         for index in cell.trials.indices { cell.trials[index].load.hasStalls = true }
         #expect(OvershootAudit().findings(in: cell) == [])
-        #expect(OvershootAudit(medianLimitNanoseconds: 1e3).findings(in: cell) == [])
+        cell.limits = Limits([.overshootMedian: 1e3])
+        #expect(OvershootAudit().findings(in: cell) == [])
     }
 
     @Test("requests whose parts do not add up are doubtful above 1 %, and a program without parts is not judged")

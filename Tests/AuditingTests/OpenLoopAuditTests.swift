@@ -53,8 +53,8 @@ struct OpenLoopAuditTests {
         let cell = SteadySystem.cell(events)
         #expect(
             sentences(CensoringAudit(), cell) == [
-                "doubtful, all: 604 of 8,598 responses (7.0 %) were still open when the window closed: "
-                    + "the mean of the finished ones is a lower bound, and p99 is not known from above."
+                "note, all: 604 of 8,598 responses (7.0 %) were still open when the window closed: the percentiles count them in "
+                    + "(Kaplan–Meier), and the mean of the finished ones is a lower bound."
             ])
         #expect(LittleAudit().findings(in: cell) == [])
     }

@@ -74,7 +74,7 @@ struct SteadySystem {
             byRequest: pairer.finish(), byThread: byThread ? threadPairer.finish() : nil,
             overshoot: DurationSummary(durations: overshoots),
             halves: [HalvesEvidence(stage: .request, firstMean: 10e6, secondMean: 10e6)], load: load,
-            provenance: ["binary": "5eaf00d", "host": "bench-1"])
+            provenance: ["binary": "5eaf00d", "host": "bench-1"], stages: stages, machine: machine)
     }
 
     /// Two like trials, as a cell without a label.

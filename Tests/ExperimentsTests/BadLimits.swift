@@ -8,7 +8,7 @@ extension BadDeclaration {
                 x.yaml:11:10: unknown figure 'stael' in 'limits'; did you mean 'steal'? allowed: dropped-events, \
                 unmatched-events, mispaired-spans, overshoot-p50, overshoot-p99, unexplained-requests, little, oracle, \
                 open-requests, drift, observer, clock-residual, steal, other-load, cpu-pressure, memory-pressure, \
-                disk-pressure, swapped-pages, throttlings, involuntary-switches
+                io-pressure, swapped-pages, throttlings, involuntary-switches
                 """),
         BadDeclaration(
             "a limit in another unit", "trials: 3\n", to: "trials: 3\nlimits: {steal: 1ms, overshoot-p50: 1%}\n",
@@ -34,7 +34,7 @@ extension BadDeclaration {
             errors: """
                 x.yaml:11:18: 'drift' is no figure of one trial, and 'exclude-trials' leaves out single trials; allowed: \
                 dropped-events, overshoot-p50, overshoot-p99, open-requests, clock-residual, steal, other-load, \
-                cpu-pressure, memory-pressure, disk-pressure, swapped-pages, throttlings, involuntary-switches
+                cpu-pressure, memory-pressure, io-pressure, swapped-pages, throttlings, involuntary-switches
                 """),
         BadDeclaration(
             "rules as a list", "trials: 3\n", to: "trials: 3\nexclude-trials: [steal]\n",

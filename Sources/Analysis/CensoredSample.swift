@@ -1,0 +1,106 @@
+// A span that is open when the window closes has a duration that nobody saw. Leaving it out makes an overloaded system look
+// fast. What it tells is its age: it lasts at least so long. The percentiles count that in (KaplanMeier), which is right as
+// long as a window that closes has nothing to do with how long a span would have been: spans of one steady system.
+//
+// An overloaded open loop is not one. Its queue grows, the late spans are both the longest and the ones cut off, and the
+// curve would come down too early. There the old rule stays: where more than 1 − q of the spans are open, they may make up the
+// whole tail beyond the quantile q, and it is not printed.
+//
+// The mean and the maximum have no such remedy without a model of the tail: they are those of the finished spans, and lower
+// bounds.
+
+import Experiments
+import Pairing
+import Statistics
+import TraceModel
+
+/// The durations of one stage that ended, with the ages of those that had not when the window closed.
+struct CensoredSample: Sendable {
+    private(set) var finished = DurationSample()
+    /// Ascending, in nanoseconds.
+    private(set) var openAges: [Int64] = []
+    /// Whether the system is one whose spans are alike all the time, so that the open ones may be taken to be like the others.
+    private let isSteady: Bool
+
+    init(isSteady: Bool) { self.isSteady = isSteady }
+
+    /// Takes the spans of one trace.
+    ///
+    /// Whether an open request will have been blocked is not known yet: it counts in both subsets. A wait of a request that is not
+    /// blocked has no length, so that none is ever open.
+    mutating func add(_ trace: TraceMeasurement, _ sample: TraceMeasurement.Sample) {
+        if let durations = trace.durations[sample] { finished.merge(durations) }
+        guard !(sample.subset == .nonblocked && sample.stage == .queueWait) else { return }
+        let starts = trace.outcome(sample.pairing).stages[sample.stage]?.openStarts ?? []
+        let end = trace.window.end
+        openAges += starts.map { end &- $0 }
+        openAges.sort()
+    }
+
+    /// How many of the spans were still open, 0…1; 0 where there are none.
+    var openShare: Double {
+        let whole = finished.count + openAges.count
+        return whole == 0 ? 0 : Double(openAges.count) / Double(whole)
+    }
+
+    /// Whether so many are open that the mean and the maximum of the finished ones are lower bounds worth saying so: more than
+    /// 1 %, as many as p99 leaves beyond it.
+    var hasLowerBounds: Bool { openShare > Self.noticeableShare }
+    static let noticeableShare = 0.01
+
+    /// The summary of the finished spans, with percentiles that count the open ones in; nil where none is finished.
+    ///
+    /// A percentile is missing where there are too few spans for it, or where it is not known from above.
+    func summary() -> DurationSummary? {
+        guard var summary = DurationSummary(finished) else { return nil }
+        guard !openAges.isEmpty else { return summary }
+        guard isSteady else {
+            summary.p50 = openShare > 0.5 ? nil : summary.p50
+            summary.p90 = openShare > 0.1 ? nil : summary.p90
+            summary.p99 = openShare > 0.01 ? nil : summary.p99
+            return summary
+        }
+        let curve = curve()
+        summary.p50 = summary.p50.flatMap { _ in curve?.quantile(0.5) }
+        summary.p90 = summary.p90.flatMap { _ in curve?.quantile(0.9) }
+        summary.p99 = summary.p99.flatMap { _ in curve?.quantile(0.99) }
+        return summary
+    }
+
+    /// The 95 % intervals of the percentiles of one process, as if its spans were independent of each other; without those that
+    /// the sample does not carry. Order statistics, or, where spans are open, the curve's.
+    func independentIntervals() -> [Metric.Statistic: Interval] {
+        var intervals: [Metric.Statistic: Interval] = [:]
+        guard let summary = summary() else { return [:] }
+        let curve = isSteady && !openAges.isEmpty ? curve() : nil
+        for (statistic, value, quantile) in [
+            (Metric.Statistic.p50, summary.p50, 0.5), (.p90, summary.p90, 0.9), (.p99, summary.p99, 0.99),
+        ] where value != nil {
+            if openAges.isEmpty {
+                guard let ranks = OrderStatisticInterval(count: finished.count, quantile: quantile) else { continue }
+                intervals[statistic] = Interval(
+                    lowerBound: finished.orderStatistic(ranks.lowerRank),
+                    upperBound: finished.orderStatistic(ranks.upperRank))
+            } else if let found = curve?.quantileInterval(quantile), let upperBound = found.upperBound {
+                intervals[statistic] = Interval(lowerBound: found.lowerBound, upperBound: upperBound)
+            }
+        }
+        return intervals
+    }
+
+    private func curve() -> KaplanMeier? {
+        KaplanMeier(
+            finished: finished.ascending.lazy.map { (nanoseconds: $0.nanoseconds, count: $0.count) },
+            censored: openAges.lazy.map { (nanoseconds: $0, count: 1) })
+    }
+
+    /// The percentiles that the sample carries and that are still not known from above.
+    func unknownPercentiles() -> [Metric.Statistic] {
+        guard !openAges.isEmpty, let summary = summary(), let plain = DurationSummary(finished) else { return [] }
+        return [
+            (Metric.Statistic.p50, summary.p50, plain.p50), (.p90, summary.p90, plain.p90),
+            (.p99, summary.p99, plain.p99),
+        ]
+        .filter { $0.1 == nil && $0.2 != nil }.map(\.0)
+    }
+}

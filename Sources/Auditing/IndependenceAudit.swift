@@ -1,0 +1,73 @@
+// Intervals over processes take it that the processes know nothing of one another. A machine that heats up, a disk that
+// fills or a neighbour that comes and goes makes each trial like the one before it, and the interval too narrow. The
+// trials are looked at in the order in which they ran, across all cells, each as its distance from its own cell's mean:
+// blocks are randomised, so that a drift falls on all cells alike, and shows here and not between them.
+
+import Experiments
+import Pairing
+import Quantities
+import Randomness
+import Statistics
+import TraceModel
+
+/// A trial does not resemble the trial that ran before it.
+///
+/// The lag-1 correlation of the trials' mean request (of their mean write where there are no requests), as shares of their
+/// cells' means, in the order of running. Positive, with a probability below 0.1 % by chance, is *doubtful*. Fewer than ten
+/// trials, or cells of a single trial, say nothing.
+public struct IndependenceAudit: Audit {
+    public let identifier = "independence"
+    public let scope = AuditScope.experiment
+
+    static let smallestCount = 10
+    static let probability = 0.001
+    /// The smallest probability that can be told is one part in so many and one.
+    static let orders = 9999
+
+    public init() {}
+
+    public func findings(in evidence: CellEvidence) -> [Finding] {
+        [Stage.request, .persist].lazy.compactMap { finding(of: $0, in: evidence) }.first.map { [$0] } ?? []
+    }
+
+    private func finding(of stage: Stage, in evidence: CellEvidence) -> Finding? {
+        let deviations = evidence.deviationsInOrder(of: stage)
+        // The orders that chance is judged by are drawn anew from the same seed, so that the same data have the same verdict.
+        var generator = RandomStream(seed: 1, name: identifier)
+        guard deviations.count >= Self.smallestCount,
+            let correlation = SerialCorrelation(of: deviations, orders: Self.orders, using: &generator),
+            correlation.lag1 > 0, correlation.probability < Self.probability
+        else { return nil }
+        return finding(
+            .doubtful, of: stage, in: evidence,
+            "Trials resemble the ones that ran before them: the lag-1 correlation of the mean of the \(stage.plural) over "
+                + "\(deviations.count.grouped) trials is \(correlation.lag1.fixed(2)) (by chance once in "
+                + "\(Int(1 / correlation.probability).grouped) orders or more rarely); they are worth "
+                + "\(correlation.effectiveCount.fixed(0)).",
+            [
+                Finding.Figure("lag-1-correlation", correlation.lag1, .ratio),
+                Finding.Figure("probability", correlation.probability, .ratio), .count("trials", deviations.count),
+                Finding.Figure("effective-trials", correlation.effectiveCount, .count),
+            ],
+            remedy:
+                "Something drifts while the experiment runs: look at the environment's figures in the order of running, "
+                + "let the machine settle, and run more blocks.")
+    }
+}
+
+extension CellEvidence {
+    /// Each trial's mean of the stage over its cell's mean, less 1, in the order of running; trials of cells with one
+    /// trial, or a mean of zero, are left out.
+    func deviationsInOrder(of stage: Stage) -> [Double] {
+        var cells: [Int: Moments] = [:]
+        for trial in trials {
+            if let mean = trial.stages[stage]?.mean { cells[trial.cellIndex, default: Moments()].add(mean) }
+        }
+        return trials.sorted { $0.order < $1.order }.compactMap { trial in
+            guard let mean = trial.stages[stage]?.mean, let cell = cells[trial.cellIndex], cell.count > 1,
+                cell.mean > 0
+            else { return nil }
+            return mean / cell.mean - 1
+        }
+    }
+}

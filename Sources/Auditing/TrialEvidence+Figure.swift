@@ -1,0 +1,39 @@
+import Experiments
+import Monitoring
+import Pairing
+import Statistics
+import TraceModel
+
+extension TrialEvidence {
+    /// The trial's own figure of that name, in the unit of ``Limit/standard``; nil where nobody could tell.
+    public func figure(_ limit: Limit) -> Double? {
+        let environment = machine.environment
+        switch limit {
+        case .droppedEvents:
+            let all = Double(trace.droppedEvents) + Double(trace.eventCount)
+            return all > 0 ? Double(trace.droppedEvents) / all : nil
+        case .overshootMedian: return overshoot?.p50
+        case .overshootP99: return overshoot?.p99
+        case .openRequests:
+            guard let books = byRequest.stages[.request], books.counts.starts > 0 else { return nil }
+            return Double(books.openStarts.count) / Double(books.counts.starts)
+        case .clockResidual: return machine.clock?.largestResidualNanoseconds
+        case .steal: return environment?.stealShare
+        case .otherLoad: return environment?.otherLoadShare
+        case .cpuPressure: return environment?.cpuPressureShare
+        case .memoryPressure: return environment?.memoryPressureShare
+        case .ioPressure: return environment?.ioPressureShare
+        case .swappedPages: return environment?.swappedPages
+        case .throttlings: return environment?.throttlings
+        case .involuntarySwitches: return machine.involuntarySwitchesPerSecond
+        case .unmatchedEvents, .mispairedSpans, .unexplainedRequests, .little, .oracle, .drift, .observer: return nil
+        }
+    }
+
+    /// The first rule by which the trial does not count, with its figure; nil where it counts.
+    public func exclusion(by rules: [TrialExclusion]) -> (rule: TrialExclusion, value: Double)? {
+        rules.lazy.compactMap { rule in
+            self.figure(rule.figure).flatMap { $0 > rule.above ? (rule, $0) : nil }
+        }.first
+    }
+}
