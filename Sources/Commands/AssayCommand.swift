@@ -13,6 +13,7 @@ public struct AssayCommand: AsyncParsableCommand {
               assay plan Experiments/client-counts.yaml      what would run, in which order, for how long
               assay run Experiments/client-counts.yaml       run it and write Results/client-counts/report.md
               assay run --resume Experiments/*.yaml          go on after a crash or Ctrl-C
+              assay audit Results/client-counts              how far a result or a trace can be trusted, and why
               assay trace summary FILE                       one trace by itself
 
             Results go to standard output, progress and warnings to standard error. Exit statuses:
@@ -21,7 +22,8 @@ public struct AssayCommand: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            DoctorCommand.self, PlanCommand.self, RunCommand.self, ReportCommand.self, TraceCommand.self,
+            DoctorCommand.self, PlanCommand.self, RunCommand.self, ReportCommand.self, AuditCommand.self,
+            TraceCommand.self,
         ])
 
     public init() {}

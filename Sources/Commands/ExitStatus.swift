@@ -2,8 +2,11 @@
 public enum ExitStatus: Int32, Sendable, CaseIterable {
     /// Everything asked for was done. A refuted hypothesis is a result, not a failure.
     case success = 0
-    /// The experiment ran to its end, but at least one trial failed for good; the report says which and why.
-    case trialsFailed = 1
+    /// `assay run`: the experiment ran to its end, but at least one trial failed for good; the report says which and why.
+    /// `assay audit`: the figures are doubtful. `assay selftest`: a fault was not caught, or clean data were called wrong.
+    case doubtful = 1
+    /// `assay audit`: the figures are invalid.
+    case invalid = 2
     /// The command line was not understood. Nothing was written.
     case usage = 64
     /// An input file was read and is wrong: a declaration, or a trace that is damaged.
@@ -21,7 +24,8 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     public var meaning: String {
         switch self {
         case .success: "everything asked for was done"
-        case .trialsFailed: "a trial failed for good; the report says which"
+        case .doubtful: "run: a trial failed for good; audit: doubtful; selftest: an audit fails"
+        case .invalid: "audit: invalid"
         case .usage: "the command line was not understood"
         case .badData: "an input file is wrong or damaged"
         case .noInput: "an input file or result is not there"

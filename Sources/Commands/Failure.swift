@@ -1,6 +1,7 @@
 import Archiving
 import ArgumentParser
 import Experiments
+import Reporting
 import Running
 import TraceModel
 
@@ -15,6 +16,8 @@ struct Failure: Error {
     }
 
     init(_ errors: DeclarationErrors) { self.init(.badData, errors.description) }
+
+    init(_ error: StoredVerdictError) { self.init(.badData, error.description) }
 
     init(_ error: UnknownProfile) { self.init(.usage, error.description) }
 
@@ -54,6 +57,7 @@ func reportingFailures(_ body: () async throws -> Void) async throws {
         case let error as Failure: failure = error
         case let error as DeclarationErrors: failure = Failure(error)
         case let error as UnknownProfile: failure = Failure(error)
+        case let error as StoredVerdictError: failure = Failure(error)
         case let error as TraceError: failure = Failure(error)
         case let error as ArchiveError: failure = Failure(error)
         case let error as RunningError: failure = Failure(error)

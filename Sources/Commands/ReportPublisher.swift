@@ -10,13 +10,14 @@ struct ReportPublisher {
     let results: FilePath
 
     func publish(_ archive: RunArchive, _ declaration: Declaration) throws {
-        let summary = try summary(archive, declaration)
+        let summary = try Self.summary(archive, declaration)
         let folder = try ReportFolder(experiment: declaration.name, in: results)
         try folder.publish(Report(of: summary).files.map { ($0.path, $0.bytes) })
         StandardStream.output.write(Self.line(summary, folder.path.appending("report.md").string) + "\n")
     }
 
-    private func summary(_ archive: RunArchive, _ declaration: Declaration) throws -> ExperimentSummary {
+    /// Reads the run's traces and sums them up; on a terminal with the progress on standard error.
+    static func summary(_ archive: RunArchive, _ declaration: Declaration) throws -> ExperimentSummary {
         let clock = ContinuousClock()
         let start = clock.now
         var progress = ReadingProgress(isTerminal: StandardStream.error.isTerminal, write: StandardStream.error.write)

@@ -25,7 +25,7 @@ struct RunCommand: AsyncParsableCommand {
             let experiments = try await DeclaredExperiment.read(choice.files)
             let session = try ExperimentSession(choice: choice, results: results, isResuming: resume)
             let hasFailures = try await Interruption.cancelling { try await session.run(experiments) }
-            if hasFailures { throw ExitCode(ExitStatus.trialsFailed.rawValue) }
+            if hasFailures { throw ExitCode(ExitStatus.doubtful.rawValue) }
         }
     }
 }

@@ -76,14 +76,14 @@ extension MarkdownReport {
     var stageSections: [Markdown] {
         let cells = summary.cells.filter { $0.trialCount > 0 }
         guard !cells.isEmpty else { return [] }
-        return ["## Stages", intervalNote(in: cells)]
+        return ["## Stages", intervalNote(in: cells), Self.worthLegend]
             + summary.stagesShown.flatMap { stage -> [Markdown] in
                 let rows = cells.filter { $0.shows(stage) }.flatMap { cell in
                     summary.declaration.pairings.map { (cell, $0.title, cell.stage(stage, .all, $0)) }
                 }
                 let heading: [Markdown] = ["### \(stage.rawValue)", "\(stage.meaning.capitalisedFirst)."]
                 return heading + [stageTable(rows, rowTitle: "pairing")]
-                    + blockedSection(stage, in: cells)
+                    + blockedSection(stage, in: cells) + worth(stage, in: cells)
             }
     }
 
@@ -130,9 +130,9 @@ extension MarkdownReport {
     private func intervalNote(in cells: [CellSummary]) -> Markdown {
         """
         \(intervalSentence(in: cells)) min and max are the observed extremes of all processes together. p50, p90 and \
-        p99 are each process's own percentile, averaged over processes; the pooled percentiles are in `summary.csv`. \
-        —: none, too few durations to say, or so many still open when the window closed that the figure is not known \
-        from above.\(virtualNote(in: cells))
+        p99 are each process's own percentile, averaged over processes; they count in what was still open when the window \
+        closed (Kaplan–Meier). ≥: more than 1 % were open, and the figure is that of the finished ones, a lower bound. \
+        —: none, too few durations to say, or so many still open that the figure is not known from above.\(virtualNote(in: cells))
         """
     }
 

@@ -4,22 +4,10 @@ import Experiments
 import TraceModel
 
 extension MarkdownReport {
-    /// The verdict on each pairing without its reasons, to stand before the first number.
-    var verdictLines: [Markdown] {
-        guard summary.analysedTrialCount > 0 else { return [] }
-        let lines = summary.verdict.byPairing.map { item -> Markdown in
-            "- Figures \(item.pairing.title): **\(item.level.rawValue)**"
-        }
-        return [
-            "**Verdict** ([the reasons](#how-far-to-trust-it)).",
-            Markdown(verbatim: lines.map(\.source).joined(separator: "\n")),
-        ]
-    }
-
     /// The verdict on each pairing with its reasons in a few words, then the reasons, numbered so that the verdict can
     /// name them; notes, which do not touch the verdict, come last and folded.
     var trust: [Markdown] {
-        let heading: Markdown = "## How far to trust it"
+        let heading: Markdown = "## Verdict"
         let reasons = Reason.all(in: summary)
         guard summary.analysedTrialCount > 0 || !reasons.isEmpty else {
             return [heading, "No trial was analysed, so there is nothing to trust or to doubt."]

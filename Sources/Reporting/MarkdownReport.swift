@@ -1,6 +1,6 @@
-// The order of the sections is the reader's: the question, the verdict on the figures, the answers with the figure that
-// decided each, the reasons for the verdict, what else decided, and only then pictures and tables. No number stands
-// before the verdict.
+// The order of the sections is the reader's: the question, the verdict on the figures with its numbered reasons, the answers
+// with the figure that decided each, what else decided, and only then pictures and tables. No number of the experiment's
+// stands before the verdict.
 
 import Analysis
 import Experiments
@@ -21,10 +21,11 @@ struct MarkdownReport {
 
     var text: String {
         let opening: [Markdown] =
-            ["# \(summary.declaration.name)", "**Question.** \(summary.declaration.question)"] + verdictLines
-            + profileNotice + answer + trust + missingTrials
+            ["# \(summary.declaration.name)", "**Question.** \(summary.declaration.question)"] + trust
+            + profileNotice + answer + missingTrials
         let sections =
-            decisions + sideBySide + stageSections + pairing + load + comparison + logSummaries + files + provenance
+            exclusions + decisions + sideBySide + stageSections + startUp + machineAdded + effects + pairing + load
+            + environment + comparison + logSummaries + files + provenance
         return (opening + [contents(of: sections)] + sections).map(\.source).joined(separator: "\n\n") + "\n"
     }
 

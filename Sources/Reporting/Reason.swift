@@ -15,18 +15,29 @@ struct Reason: Equatable {
     let severity: Finding.Severity
     let subject: String?
     let remedy: String
+    /// What was found, in the order of the audits and cells.
+    let findings: [Finding]
     /// What was found, in the findings' order.
-    let sentences: [String]
+    var sentences: [String] { findings.map(\.sentence) }
     /// How many cells the findings name; 0 where they speak of the run as a whole.
     let cellCount: Int
     /// The last sentence about the cell with the most events, where the figures rest on most and audits come to the
     /// writes after the requests; else the last of all.
     let example: String
 
-    /// Groups findings into reasons, in the order of the first finding of each, notes last.
+    /// The reasons of an experiment's verdict.
     static func all(in summary: ExperimentSummary) -> [Reason] {
+        all(of: summary.findings) { title in
+            summary.cells.first { $0.cell.title == title }?.eventCounts.values.reduce(0, +)
+        }
+    }
+
+    /// Groups findings into reasons, in the order of the first finding of each, notes last.
+    ///
+    /// - Parameter eventCount: How many events the cell of that title has; nil where there is no such cell.
+    static func all(of findings: [Finding], eventCount: (String) -> Int? = { _ in nil }) -> [Reason] {
         var groups: [[Finding]] = []
-        for finding in summary.findings {
+        for finding in findings {
             if let index = groups.firstIndex(where: { isSame($0[0], finding) }) {
                 groups[index].append(finding)
             } else {
@@ -35,7 +46,7 @@ struct Reason: Equatable {
         }
         let ordered = groups.filter { $0[0].severity > .note } + groups.filter { $0[0].severity == .note }
         return ordered.enumerated().map { index, findings in
-            Reason(number: index + 1, findings: findings, cells: summary.cells)
+            Reason(number: index + 1, findings: findings, eventCount)
         }
     }
 
@@ -49,15 +60,15 @@ struct Reason: Equatable {
         severity > .note && (subject == nil || subject == pairing.title)
     }
 
-    private init(number: Int, findings: [Finding], cells: [CellSummary]) {
+    private init(number: Int, findings: [Finding], _ eventCount: (String) -> Int?) {
         let first = findings[0]
-        let named = findings.map { finding in cells.firstIndex { $0.cell.title == finding.cell } }
-        let events = named.map { $0.map { cells[$0].eventCounts.values.reduce(0, +) } ?? 0 }
+        let counts = findings.map { $0.cell.flatMap(eventCount) }
+        let events = counts.map { $0 ?? 0 }
         let largest = events.max() ?? 0
         self.number = number
+        self.findings = findings
         (audit, severity, subject, remedy) = (first.audit, first.severity, first.subject, first.remedy)
-        sentences = findings.map(\.sentence)
-        cellCount = Set(named.compactMap(\.self)).count
+        cellCount = Set(zip(findings, counts).compactMap { $1 == nil ? nil : $0.cell }).count
         example = findings[events.lastIndex(of: largest) ?? 0].sentence
     }
 
@@ -78,13 +89,19 @@ extension Reason {
     static let meanings = [
         "drops": "recorded events are missing or a trace is damaged",
         "conservation": "starts and dones do not add up",
+        "clock": "the clock is uneven or too coarse for what it timed",
         "pairing": "spans join the start of one request with the done of another, or are lost",
         "floor": "spans are shorter than the delay that their write drew, which is impossible",
         "overshoot": "writes sleep noticeably longer than the delay that they drew",
         "stage-sum": "the parts of requests do not add up to the whole",
         "little": "the spans do not account for what was in flight (Little's law)",
         "response-time-law": "throughput, response time and clients contradict each other",
-        "censoring": "requests or writes were still open when the window closed, so that the longest are missing",
+        "oracle": "the machine added more than the limit to what the same run takes in virtual time",
+        "load-delivered": "the load that was asked for was not made",
+        "environment": "something else disturbed the machine, or nobody can tell whether it did",
+        "observer": "recording takes a noticeable share of what it records, or nobody can tell",
+        "censoring": "requests or writes were still open when the window closed",
+        "independence": "trials resemble the ones that ran before them",
         "steady-state": "the window holds start-up or drift",
         "sample-size": "there are too few durations or processes for some figures",
         "missing-trials": "planned trials have no numbers",

@@ -35,8 +35,17 @@ struct StageTable {
             guard let summary else { return Array(repeating: FigureColumn.absent, count: statistics.count + 1) }
             let count = String(summary.pooled?.count ?? 0)
             let column = column(summary)
-            return [count] + statistics.map { column.text(Self.estimate($0, of: summary, basis)) }
+            return [count]
+                + statistics.map { statistic in
+                    let text = column.text(Self.estimate(statistic, of: summary, basis))
+                    return Self.isLowerBound(statistic, of: summary) && text != FigureColumn.absent ? "≥ \(text)" : text
+                }
         }
+    }
+
+    /// Whether spans that were open when the window closed can only have made the figure larger than it is printed.
+    private static func isLowerBound(_ statistic: Metric.Statistic, of summary: StageSummary) -> Bool {
+        summary.pairing == .request && summary.basis.hasLowerBounds && [.mean, .maximum].contains(statistic)
     }
 
     /// The figure that a column shows; without an interval for observed extremes and pooled values.

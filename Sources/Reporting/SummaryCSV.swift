@@ -2,6 +2,7 @@
 // a column because the rows differ in it. Values have full precision; the report rounds, this file does not.
 
 import Analysis
+import Auditing
 import Experiments
 import Pairing
 import Statistics
@@ -9,33 +10,47 @@ import TraceModel
 
 /// `summary.csv`: every figure that the report may show, and the pooled percentiles beside those of the processes.
 ///
-/// Columns: one for each factor, cell, stage, subset, pairing, verdict, statistic, estimator, value, unit,
-/// interval_lower, interval_upper, processes. Experiment and profile are those of the folder's report and would be the
+/// Columns: one for each factor, cell, stage, subset, pairing, verdict, reasons, statistic, estimator, value, unit,
+/// interval_lower, interval_upper, processes. The verdict is that on the row's pairing, and the reasons are the numbers of those in
+/// the report that bear on it, with a blank between. Experiment and profile are those of the folder's report and would be the
 /// same in every row; the number of durations is the row `count`, `pooled`. A figure that is unknown has no row.
 ///
 /// The estimator is `process-mean` (mean over processes of each one's own value, with its 95 % interval), `pooled`
-/// (all durations together), `sum` (counted over all trials) or `reference` (a figure from elsewhere).
+/// (all durations together, percentiles with the interval that takes processes as clusters), `sum` (counted over all trials), `worst` (the
+/// largest of the trials) or `reference` (a figure from elsewhere).
 struct SummaryCSV {
     let text: String
 
     init(of summary: ExperimentSummary) {
         var table = CSVTable(
             header: Self.factorColumns(of: summary.declaration)
-                + ["cell", "stage", "subset", "pairing", "verdict", "statistic", "estimator", "value", "unit"]
+                + [
+                    "cell", "stage", "subset", "pairing", "verdict", "reasons", "statistic", "estimator", "value",
+                    "unit",
+                ]
                 + ["interval_lower", "interval_upper", "processes"])
+        let reasons = Reason.all(in: summary)
         for cell in summary.cells {
             let prefix =
                 summary.declaration.factors.map { cell.cell.label(of: $0.name) ?? "" } + [String(cell.cell.index)]
             for row in Self.rows(of: cell) where row.value?.isFinite == true {
                 let place = [row.stage?.rawValue, row.subset?.rawValue, row.pairing?.rawValue].map { $0 ?? "" }
                 table.append(
-                    prefix + place + [summary.level(of: row.pairing).rawValue, row.statistic, row.estimator]
+                    prefix + place + [summary.level(of: row.pairing).rawValue, Self.numbers(reasons, of: row.pairing)]
+                        + [row.statistic, row.estimator]
                         + [CSVTable.number(row.value), row.unit]
                         + [row.interval?.lowerBound, row.interval?.upperBound].map(CSVTable.number)
                         + [row.processes.map(String.init) ?? ""])
             }
         }
         text = table.text
+    }
+
+    /// The numbers of the reasons that bear on figures under the pairing; under none, of those that bear on all.
+    private static func numbers(_ reasons: [Reason], of pairing: PairingKey?) -> String {
+        reasons.filter { reason in
+            pairing.map(reason.concerns) ?? (reason.severity > .note && reason.subject == nil)
+        }.map { String($0.number) }.joined(separator: " ")
     }
 
     /// The factors' names as columns; `factor.NAME` where the name is also that of another column.
@@ -45,12 +60,12 @@ struct SummaryCSV {
 
     /// All columns of both CSV files that are not factors.
     private static let reservedNames: Set = [
-        "cell", "stage", "subset", "pairing", "verdict", "statistic", "estimator", "value",
+        "cell", "stage", "subset", "pairing", "verdict", "reasons", "statistic", "estimator", "value",
         "unit", "interval_lower", "interval_upper", "processes", "count", "source", "scale", "lower_bound_ns",
         "upper_bound_ns",
     ]
 
-    private struct Row {
+    struct Row {
         var stage: Stage?
         var subset: Metric.Subset?
         var pairing: PairingKey?
@@ -74,6 +89,13 @@ struct SummaryCSV {
         }
         rows += cell.metrics.map { row(of: $0.estimate, as: $0.metric.text, in: $0.metric.unit) }
         rows += cell.resources.map { row(of: $0.estimate, as: $0.name, in: ResourceColumn.unit(of: $0.name)) }
+        rows += cell.environment.flatMap { figure in
+            [("process-mean", figure.mean), ("worst", figure.worst)].map { estimator, value in
+                Row(
+                    statistic: "environment.\(figure.figure.rawValue)", estimator: estimator, value: value,
+                    unit: figure.figure.csvUnit, processes: figure.trials)
+            }
+        }
         for stage in cell.stages { rows += Self.rows(of: stage) }
         return rows + cell.reference.map(row)
     }
@@ -90,9 +112,12 @@ struct SummaryCSV {
                 ("maximum", Double(pooled.maximum), "ns"),
             ]
             rows += figures.map { name, value, unit in
-                Row(statistic: name, estimator: "pooled", value: value, unit: unit)
+                Row(
+                    statistic: name, estimator: "pooled", value: value, unit: unit,
+                    interval: Metric.Statistic(rawValue: name).flatMap { summary.basis.pooledIntervals[$0] })
             }
         }
+        rows += Self.rows(of: summary.basis)
         if summary.subset == .all {
             rows += PairingColumn.all.map {
                 Row(

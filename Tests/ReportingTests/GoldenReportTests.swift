@@ -5,7 +5,9 @@ import Testing
 
 @Suite("the files of a report, word for word")
 struct GoldenReportTests {
-    @Test("the puzzle's report is what was last reviewed", arguments: ["report.md", "summary.csv", "histograms.csv"])
+    @Test(
+        "the puzzle's report is what was last reviewed",
+        arguments: ["report.md", "verdict.json", "summary.csv", "histograms.csv"])
     func puzzle(path: String) throws {
         let file = try #require(Report(of: SummaryBuilder.puzzle).files.first { $0.path == path })
         let outcome = try Golden.compare(String(decoding: file.bytes, as: UTF8.self), with: "puzzle-\(path)")
@@ -20,10 +22,17 @@ struct GoldenReportTests {
         }
     }
 
+    @Test("what the figures rest on is reported too, word for word", arguments: ["report.md", "summary.csv"])
+    func judged(path: String) throws {
+        let file = try #require(Report(of: SummaryBuilder.judged).files.first { $0.path == path })
+        let outcome = try Golden.compare(String(decoding: file.bytes, as: UTF8.self), with: "judged-\(path)")
+        #expect(outcome.complaint == nil)
+    }
+
     @Test("an experiment without a finished trial has a report that says so")
     func empty() throws {
         let report = Report(of: SummaryBuilder.empty)
-        #expect(report.files.map(\.path) == ["report.md", "summary.csv", "histograms.csv"])
+        #expect(report.files.map(\.path) == ["report.md", "verdict.json", "summary.csv", "histograms.csv"])
         let text = String(decoding: report.files[0].bytes, as: UTF8.self)
         #expect(try Golden.compare(text, with: "empty-report.md").complaint == nil)
     }

@@ -15,7 +15,7 @@ struct MarkdownReportTests {
     @Test("the verdict stands before the first measured number")
     func verdictFirst() throws {
         let report = text(SummaryBuilder.puzzle)
-        let verdict = try #require(report.firstRange(of: "- Figures by thread: **invalid**"))
+        let verdict = try #require(report.firstRange(of: "**By thread: invalid**"))
         for figure in ["50.11", "50.09", "198.4", "11976", "5 trials", "3 hypotheses"] {
             let first = try #require(report.firstRange(of: figure))
             #expect(verdict.lowerBound < first.lowerBound, "\(figure)")

@@ -46,7 +46,7 @@ struct OpenLoopTests {
     func present() throws {
         let report = text(mixed)
         let section = try #require(report.components(separatedBy: "### response\n").dropFirst().first)
-        let rows = section.components(separatedBy: "\n### ")[0].components(separatedBy: "\n## ")[0]
+        let rows = section.components(separatedBy: "\n### ")[0].components(separatedBy: "\n<details>")[0]
             .split(separator: "\n").filter { $0.hasPrefix("| ") && !$0.hasPrefix("| ---") }
         // The titles, and one row for each pairing of the one cell.
         #expect(rows.count == 3)

@@ -1,0 +1,114 @@
+// The verdict as a value of its own: it is what `verdict.json` holds, what `assay audit` prints, and what a gate acts on. It
+// stands beside the report because raw traces are not kept for ever, and a verdict without its reasons is an opinion.
+
+import Analysis
+import Auditing
+import Experiments
+import Foundation
+import TraceModel
+
+/// How far a measurement can be trusted, with every finding behind it.
+public struct StoredVerdict: Sendable, Equatable, Codable {
+    /// The stored form's version. 1: first.
+    public var version = StoredVerdict.currentVersion
+    static let currentVersion = 1
+    /// The experiment's name, or the trace's file.
+    public var subject: String
+    /// The worst of ``pairings``.
+    public var level: Verdict.Level
+    /// One for each pairing that was judged.
+    public var pairings: [PairingLevel]
+    /// Findings that belong together, in the order of the report; notes, which have no number, last.
+    public var reasons: [StoredReason]
+
+    public struct PairingLevel: Sendable, Equatable, Codable {
+        public var pairing: PairingKey
+        public var level: Verdict.Level
+    }
+
+    /// One reason with all findings that it stands for.
+    public struct StoredReason: Sendable, Equatable, Codable {
+        /// Its number in the report; nil for a note.
+        public var number: Int?
+        public var audit: String
+        public var severity: Finding.Severity
+        /// `by request` or `by thread`; nil where it concerns both.
+        public var subject: String?
+        /// What it means, in a few words without figures.
+        public var meaning: String
+        /// The finding that shows it best.
+        public var example: String
+        public var remedy: String
+        public var findings: [Finding]
+    }
+
+    /// The verdict on an experiment.
+    public init(of summary: ExperimentSummary) {
+        self.init(
+            subject: summary.declaration.name, verdict: summary.verdict, reasons: Reason.all(in: summary))
+    }
+
+    /// The verdict on one trace by itself.
+    ///
+    /// - Parameter pairings: What is judged; findings on others are told and do not count.
+    public init(of trace: TraceSummary, pairings: [PairingKey]) {
+        self.init(
+            subject: trace.fileName, verdict: Verdict(of: trace.findings, pairings: pairings),
+            reasons: Reason.all(of: trace.findings))
+    }
+
+    private init(subject: String, verdict: Verdict, reasons: [Reason]) {
+        self.subject = subject
+        pairings = verdict.byPairing.map { PairingLevel(pairing: $0.pairing, level: $0.level) }
+        level = verdict.level
+        self.reasons = reasons.map { reason in
+            StoredReason(
+                number: reason.severity > .note ? reason.number : nil, audit: reason.audit, severity: reason.severity,
+                subject: reason.subject, meaning: reason.meaning, example: reason.example, remedy: reason.remedy,
+                findings: reason.findings)
+        }
+    }
+
+    /// The same verdict on some of its pairings; nil where it has none of them.
+    public func limited(to chosen: [PairingKey]) -> StoredVerdict? {
+        var limited = self
+        limited.pairings = pairings.filter { chosen.contains($0.pairing) }
+        guard let worst = limited.pairings.map(\.level).max() else { return nil }
+        limited.level = worst
+        return limited
+    }
+
+    /// As JSON: keys in ascending order, so that the same verdict is the same bytes.
+    public var json: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        do {
+            return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+        } catch {
+            // Only a figure that is no number cannot be encoded, and no finding has one.
+            preconditionFailure("the verdict on \(subject) cannot be written as JSON: \(error)")
+        }
+    }
+
+    /// Reads ``json``.
+    ///
+    /// - Throws: A sentence that says what is wrong and what to do, for a file of that name.
+    public init(json bytes: [UInt8], path: String) throws(StoredVerdictError) {
+        do {
+            self = try JSONDecoder().decode(StoredVerdict.self, from: Data(bytes))
+        } catch {
+            throw StoredVerdictError(
+                description: "\(path): is no stored verdict; make it anew with `assay report`, or restore the file")
+        }
+        guard version <= Self.currentVersion else {
+            throw StoredVerdictError(
+                description: "\(path): expected version \(Self.currentVersion) or less, found \(version); "
+                    + "use an assay of the same release or newer")
+        }
+    }
+}
+
+/// Why a stored verdict cannot be read, as a whole sentence.
+public struct StoredVerdictError: Error, Equatable, CustomStringConvertible {
+    public let description: String
+}
