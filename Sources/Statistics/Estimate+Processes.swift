@@ -29,3 +29,13 @@ extension Interval {
         self.init(lowerBound: moments.mean - margin, upperBound: moments.mean + margin)
     }
 }
+
+extension Moments {
+    /// The two-sided probability of a mean at least as far from zero if the values came from a population of mean zero:
+    /// Student's t test. Nil below two values, and where all are equal, so that there is no spread to measure by.
+    var probabilityOfZeroMean: Double? {
+        guard let deviation = standardDeviation, deviation > 0 else { return nil }
+        let t = mean / (deviation / Double(count).squareRoot())
+        return StudentT(degreesOfFreedom: Double(count - 1)).twoSidedProbability(t)
+    }
+}

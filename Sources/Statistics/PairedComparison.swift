@@ -48,7 +48,7 @@ public struct PairedComparison: Sendable, Equatable {
         let differences = pairs.map { $0.candidate - $0.baseline }
         difference = Estimate(processValues: differences)
         ratio = Self.ratio(pairs)
-        probabilityOfNoDifference = Self.probability(Moments(differences))
+        probabilityOfNoDifference = Moments(differences).probabilityOfZeroMean
     }
 
     /// The interval of the mean difference at another confidence than 95 %; nil below two blocks.
@@ -70,11 +70,5 @@ public struct PairedComparison: Sendable, Equatable {
         }
         return Estimate(
             value: exp(logarithms.mean), interval: interval, processValues: pairs.map { $0.candidate / $0.baseline })
-    }
-
-    private static func probability(_ moments: Moments) -> Double? {
-        guard let deviation = moments.standardDeviation, deviation > 0 else { return nil }
-        let t = moments.mean / (deviation / Double(moments.count).squareRoot())
-        return StudentT(degreesOfFreedom: Double(moments.count - 1)).twoSidedProbability(t)
     }
 }
