@@ -92,7 +92,7 @@ struct ChangePointsTests {
     /// Without joining, a third of the series with 0.9 would have a change, and more than half of the queue's.
     @Test(
         "correlation does not make changes: at most 2 % of 300 steady autoregressions have one in the second half",
-        arguments: [0, 0.5, 0.8, 0.9], [100, 200])
+        arguments: [0, 0.5, 0.8, 0.9], [80, 160])
     func falseAlarms(correlation: Double, count: Int) throws {
         var generator = SeededGenerator(state: UInt64(count))
         var late = 0
