@@ -13,7 +13,7 @@ public struct TraceReport: Sendable, Equatable {
     public init(of trace: TraceSummary) {
         let blocks = [
             Self.header(of: trace), Self.parameters(of: trace), Self.findings(of: trace), Self.counts(of: trace),
-            Self.stages(of: trace),
+            Self.stages(of: trace), TracePercentiles(of: trace.stages).lines,
             Self.pairing(of: trace), Self.logSummaries(of: trace),
         ]
         text = blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
@@ -109,7 +109,9 @@ public struct TraceReport: Sendable, Equatable {
         }
         let shown = Set(trace.stages.map(\.stage))
         let assumption = shown.isSuperset(of: [.request, .response]) ? ["  \(OpenLoop.assumption())"] : []
-        return ["Stages (one process, so no intervals; —: none, or too few durations to say)"] + table.lines()
+        return [
+            "Stages (one process, so that nothing is known of the spread between processes; —: none, or too few durations to say)"
+        ] + table.lines()
             + assumption
     }
 

@@ -2,8 +2,10 @@
 // along as it is. Drawing inside the processes as well would count their inner spread twice (Davison & Hinkley 1997,
 // Bootstrap Methods and their Application, section 3.8, doi:10.1017/CBO9780511802843).
 //
-// It is for statistics that no formula covers. With few processes it promises too much: its spread is smaller than
+// The road not taken, kept to measure it by. With few processes it promises too much: its spread is smaller than
 // Student's by √((n − 1)/n), and its tails are the normal ones. Where t or `PooledQuantile` apply, they are used.
+
+import Statistics
 
 /// An interval for any statistic over processes, by resampling whole processes.
 public struct ProcessBootstrap: Sendable, Equatable {

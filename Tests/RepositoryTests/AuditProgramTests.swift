@@ -1,0 +1,91 @@
+import Foundation
+import Subprocess
+import SystemPackage
+import Testing
+
+/// `assay audit` as a user meets it: the exit status is the verdict.
+@Suite("assay audit")
+struct AuditProgramTests {
+    /// Runs a shell line in an empty folder with the built programs on the PATH.
+    private func shell(_ line: String) async throws -> (status: Int32, output: String, errors: String) {
+        let folder = URL(filePath: NSTemporaryDirectory()).appending(path: "assay-audit-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { #expect(throws: Never.self) { try FileManager.default.removeItem(at: folder) } }
+        let result = try await run(
+            .path("/bin/sh"), arguments: ["-c", line],
+            environment: .inherit.updating(["PATH": "\(Repository.programs.path):/usr/local/bin:/usr/bin:/bin"]),
+            workingDirectory: .init(folder.path), output: .string(limit: 1 << 22), error: .string(limit: 1 << 20))
+        guard case .exited(let status) = result.terminationStatus else {
+            Issue.record("\(line): \(result.terminationStatus)")
+            return (-1, result.standardOutput, result.standardError)
+        }
+        return (status, result.standardOutput, result.standardError)
+    }
+
+    private let simulate = "system-simulator --clock virtual --clients 15 --warm-up 20s --measure 60s --trace t >/dev/null"
+
+    @Test("a sound trace is trusted, with status 0")
+    func trusted() async throws {
+        let outcome = try await shell("\(simulate) && assay audit t")
+        #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+        #expect(outcome.output.hasPrefix("t: trusted\n  by request: trusted\n\nNo audit had anything to say against it.\n"))
+    }
+
+    @Test("a trace that was cut off is doubtful, with status 1")
+    func doubtful() async throws {
+        let outcome = try await shell("\(simulate) && truncate -s 100000 t && assay audit t")
+        #expect(outcome.status == 1, "\(outcome.output)\(outcome.errors)")
+        #expect(outcome.output.hasPrefix("t: doubtful\n"))
+        #expect(outcome.output.contains("(audit drops)"))
+    }
+
+    @Test("green threads paired by thread are invalid, with status 2, and by request they are judged by themselves")
+    func invalid() async throws {
+        let record = "system-simulator --clients 15 --think-time 50ms --warm-up 0s --measure 500ms --trace t >/dev/null"
+        let outcome = try await shell("\(record) && assay audit --pairing thread t")
+        #expect(outcome.status == 2, "\(outcome.output)\(outcome.errors)")
+        #expect(outcome.output.hasPrefix("t: invalid\n  by thread: invalid\n\nReasons\n  1. invalid, by thread"))
+        let byRequest = try await shell("\(record) && assay audit t")
+        #expect(byRequest.status < 2, "\(byRequest.output)\(byRequest.errors)")
+        #expect(byRequest.output.contains("\nNot judged here\n"))
+    }
+
+    @Test("as JSON it says the same, with figures")
+    func json() async throws {
+        let outcome = try await shell("\(simulate) && truncate -s 100000 t && assay audit --json t")
+        #expect(outcome.status == 1)
+        let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+        #expect(object?["level"] as? String == "doubtful")
+        let reasons = try #require(object?["reasons"] as? [[String: Any]])
+        #expect(reasons.contains { $0["audit"] as? String == "drops" && $0["number"] as? Int == 1 })
+    }
+
+    @Test("where the traces are gone the stored verdict is read, and said to be that")
+    func stored() async throws {
+        let results = Repository.root.appending(path: "Results/virtual-client-counts").path
+        let outcome = try await shell("mkdir -p r/virtual-client-counts && cp \(results)/verdict.json r/virtual-client-counts && "
+            + "assay audit r/virtual-client-counts/")
+        #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+        #expect(outcome.output.hasPrefix("virtual-client-counts: trusted\n"))
+        #expect(outcome.errors.contains("no run is stored here; this is the verdict of its report"))
+        let byThread = try await shell(
+            "mkdir -p r/x && cp \(results)/verdict.json r/x && assay audit --pairing thread r/x")
+        #expect(byThread.status == 64)
+        #expect(byThread.errors.contains("r/x has no figures by thread; it has: 'request'"))
+    }
+
+    @Test(
+        "what cannot be judged is refused with its documented status and one sentence",
+        arguments: [
+            ("assay audit", 64), ("assay audit --pairing client t", 64), ("assay audit absent", 66),
+            ("assay audit /dev/null", 65), ("mkdir empty && assay audit empty", 66),
+            ("mkdir bad && echo '{}' >bad/verdict.json && assay audit bad", 65),
+            ("mkdir bad && echo '{}' >bad/plan.json && assay audit bad", 65), ("echo no trace >t && assay audit t", 65),
+        ] as [(String, Int32)])
+    func refused(line: String, status: Int32) async throws {
+        let outcome = try await shell(line)
+        #expect(outcome.status == status, "\(outcome.output)\(outcome.errors)")
+        #expect(outcome.output.isEmpty)
+        #expect(!outcome.errors.isEmpty)
+    }
+}
