@@ -51,7 +51,7 @@ extension MachineDoctor {
     var idleStates: Diagnosis {
         let name = "idle states"
         let states = files.cpuFolders.flatMap { folder in
-            files.names(in: "\(folder)/cpuidle").filter { $0.hasPrefix("state") }.map { "\(folder)/cpuidle/\($0)" }
+            files.list("\(folder)/cpuidle").filter { $0.hasPrefix("state") }.map { "\(folder)/cpuidle/\($0)" }
         }
         let deepest = states.filter { files.number("\($0)/disable") == 0 }
             .compactMap { state in files.number("\(state)/latency").map { (state, $0) } }
