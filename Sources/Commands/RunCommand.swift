@@ -9,7 +9,9 @@ struct RunCommand: AsyncParsableCommand {
         discussion: """
             The trials of an experiment run one after the other, in blocks: every cell once a block, in an order drawn \
             from the seed. A finished trial is on the disk before the next one starts, so nothing that was finished is \
-            ever lost: after a crash or Ctrl-C, `assay run --resume` runs only what is missing.
+            ever lost: after a crash or Ctrl-C, `assay run --resume` runs only what is missing. While a trial runs on the \
+            wall clock, the machine is watched. In the end each trial of the bundled simulator is run once more in virtual \
+            time, where no machine disturbs it.
             """)
 
     @OptionGroup var choice: ExperimentChoice

@@ -51,7 +51,7 @@ extension MachineDoctor {
     var idleStates: Diagnosis {
         let name = "idle states"
         let states = files.cpuFolders.flatMap { folder in
-            files.names(in: "\(folder)/cpuidle").filter { $0.hasPrefix("state") }.map { "\(folder)/cpuidle/\($0)" }
+            files.list("\(folder)/cpuidle").filter { $0.hasPrefix("state") }.map { "\(folder)/cpuidle/\($0)" }
         }
         let deepest = states.filter { files.number("\($0)/disable") == 0 }
             .compactMap { state in files.number("\(state)/latency").map { (state, $0) } }
@@ -107,6 +107,19 @@ extension MachineDoctor {
         return Diagnosis(
             name, .fine,
             isolated.map { "CPUs \($0) are kept free of other work" } ?? "no CPU is kept free of other work")
+    }
+
+    /// No trial reads them; who looks for the cause of a slow stage does.
+    var counters: Diagnosis {
+        let name = "counters"
+        let kinds = files.list("/sys/bus/event_source/devices")
+        guard !kinds.isEmpty else { return Diagnosis(name, .unknown, notTold("what its CPUs can count")) }
+        // Hybrid CPUs have one for each kind of core.
+        let ofCPU = kinds.filter { $0.hasPrefix("cpu") || $0.hasPrefix("armv8") }
+        guard !ofCPU.isEmpty else {
+            return Diagnosis(name, .unknown, notTold("cycles, cache misses and mispredicted branches"))
+        }
+        return Diagnosis(name, .fine, "cycles and cache misses can be counted (\(ofCPU.joined(separator: " ")))")
     }
 
     private func notTold(_ what: String) -> String {

@@ -39,7 +39,7 @@ public struct MachineDoctor: Sendable {
     public func diagnoses() -> [Diagnosis] {
         [
             cpus, virtualisation, steal, otherLoad, pressure,  // who shares the machine
-            governor, turbo, idleStates, throttling, siblings, isolation,  // what the CPUs do
+            governor, turbo, idleStates, throttling, siblings, isolation, counters,  // what the CPUs do
             clockSource, ticks, timerSlack,  // how time is told
             memory, swap, hugePages, layout,  // memory
             disk,

@@ -1,11 +1,10 @@
 /// The files in which a kernel tells of its machine, as far as they can be read.
 public struct MachineFiles: Sendable {
-    private let content: @Sendable (_ path: String) -> String?
-    private let list: @Sendable (_ folder: String) -> [String]
+    /// The text of a file; nil where there is none or it cannot be read.
+    public let content: @Sendable (_ path: String) -> String?
+    /// The names in a folder; none where it cannot be read.
+    public let list: @Sendable (_ folder: String) -> [String]
 
-    /// - Parameters:
-    ///   - content: The text of a file; nil where there is none or it cannot be read.
-    ///   - list: The names in a folder; none where it cannot be read.
     public init(
         content: @escaping @Sendable (_ path: String) -> String?,
         list: @escaping @Sendable (_ folder: String) -> [String]
@@ -38,12 +37,10 @@ public struct MachineFiles: Sendable {
         return nil
     }
 
-    func names(in folder: String) -> [String] { list(folder) }
-
     /// Folders of the CPUs, as in `/sys/devices/system/cpu/cpu0`, by number.
     var cpuFolders: [String] {
         let root = "/sys/devices/system/cpu"
-        let numbers = names(in: root).compactMap { $0.hasPrefix("cpu") ? Int($0.dropFirst(3)) : nil }
+        let numbers = list(root).compactMap { $0.hasPrefix("cpu") ? Int($0.dropFirst(3)) : nil }
         return numbers.sorted().map { "\(root)/cpu\($0)" }
     }
 }

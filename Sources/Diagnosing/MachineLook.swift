@@ -35,7 +35,7 @@ public struct ProcessTimes: Sendable {
 
     /// Reads `/proc/PID/stat` of all processes that there are.
     public init(_ files: MachineFiles) {
-        for name in files.names(in: "/proc") {
+        for name in files.list("/proc") {
             guard let identifier = Int32(name), let text = files.text("/proc/\(name)/stat") else { continue }
             // `identifier (name) state parent …`; the name may hold spaces and brackets.
             guard let open = text.firstIndex(of: "("), let close = text.lastIndex(of: ")"), open < close else {

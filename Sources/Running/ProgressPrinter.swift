@@ -55,7 +55,9 @@ public struct ProgressPrinter: Sendable {
         }
     }
 
-    private static func noun(_ status: RunStatus) -> String { status.phase == .oracles ? "oracles" : "trials" }
+    private static func noun(_ status: RunStatus) -> String {
+        (status.phase == .oracles ? "oracle" : "trial") + (status.total == 1 ? "" : "s")
+    }
 
     private static func name(_ trial: String, _ status: RunStatus) -> String {
         status.phase == .oracles ? "oracle of \(trial)" : trial

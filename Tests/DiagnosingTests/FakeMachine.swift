@@ -65,6 +65,7 @@ extension FakeMachine {
             "/proc/sys/kernel/randomize_va_space": "2\n",
             "/sys/kernel/mm/transparent_hugepage/enabled": "always [madvise] never\n",
             "\(cpuRoot)/online": "0-\(cpus - 1)\n", "\(cpuRoot)/isolated": "\n", "\(cpuRoot)/smt/active": "0\n",
+            "/sys/bus/event_source/devices/software/type": "1\n",
             "\(clocks)/current_clocksource": "tsc\n", "\(clocks)/available_clocksource": "tsc hpet acpi_pm \n",
         ]
     }
@@ -106,6 +107,7 @@ extension FakeMachine {
             files: common(cpus: 4, flags: "constant_tsc nonstop_tsc"), look: .quiet(throttlings: 0))
         machine.files["/proc/stat"] = "cpu  1000 0 500 98000 400 0 100 0 0 0\n"
         machine.files["\(cpuRoot)/cpufreq/boost"] = "0\n"
+        machine.files["/sys/bus/event_source/devices/cpu/type"] = "4\n"
         machine.files["\(cpuRoot)/isolated"] = "2-3\n"
         machine.addToEachCPU(
             4,

@@ -62,6 +62,7 @@ struct ProgramTests {
             (["run", "absent.yaml"], 66), (["plan", "absent.yaml"], 66), (["trace", "summary", "absent"], 66),
             (["report", "absent.yaml"], 66), (["trace", "summary", "/dev/null"], 65), (["plan", "/tmp"], 65),
             (["trace", "summary", "/tmp"], 65), (["plan", "/dev/null"], 65),
+            (["doctor", "--results", ""], 64), (["doctor"], 0),
         ] as [([String], Int32)])
     func assayRefuses(arguments: [String], status: Int32) async throws {
         let outcome = try await Self.launch("assay", arguments)

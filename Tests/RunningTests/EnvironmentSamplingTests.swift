@@ -182,6 +182,19 @@ struct EnvironmentSamplingTests {
         #expect((gaps.max() ?? 0) >= 16_000_000)
     }
 
+    @Test("samples further apart where a sample costs more than a hundredth of the interval")
+    func costly() async throws {
+        // No kernel prints eight files in the 10 µs that a hundredth of a millisecond is.
+        let samples = try await sample("sleep 0.5", intervalNanoseconds: 1_000_000)
+        let cheapest = try #require(samples.compactMap(\.samplingNanoseconds).min())
+        try #require(cheapest > 10_000)
+        let gaps = zip(samples, samples.dropFirst()).map { $1.nanoseconds - $0.nanoseconds }
+        // Of the second half, when the interval has been found; a launcher that waits for a CPU comes late, not early.
+        let typical = gaps.dropLast().suffix(gaps.count / 2).sorted()
+        #expect(typical[typical.count / 2] >= 2_000_000)
+        #expect(samples.count < 250)
+    }
+
     @Test("says so in the report when the samples cannot be written")
     func diskFull() async throws {
         let result = try await launch(

@@ -3,10 +3,10 @@ import Testing
 
 private func status(
     _ finished: Int, failed: Int = 0, phase: RunStatus.Phase = .trials, elapsed: Duration = .zero,
-    left: Duration? = .zero
+    left: Duration? = .zero, total: Int = 40
 ) -> RunStatus {
     RunStatus(
-        experiment: "sleep-range", phase: phase, total: 40, finished: finished, failed: failed, elapsed: elapsed,
+        experiment: "sleep-range", phase: phase, total: total, finished: finished, failed: failed, elapsed: elapsed,
         timeLeft: left)
 }
 
@@ -86,6 +86,14 @@ struct ProgressPrinterTests {
         (
             .runStarted(status(0, phase: .oracles, left: nil)),
             "sleep-range: 40 oracles in virtual time\n", "\r\u{1B}[Ksleep-range: 40 oracles in virtual time\n"
+        ),
+        (
+            .runStarted(status(0, phase: .oracles, left: nil, total: 1)),
+            "sleep-range: 1 oracle in virtual time\n", "\r\u{1B}[Ksleep-range: 1 oracle in virtual time\n"
+        ),
+        (
+            .runFinished(status(1, elapsed: .seconds(60), total: 1)),
+            "sleep-range: 1 of 1 trial finished, in 1 min\n", "\r\u{1B}[Ksleep-range: 1 of 1 trial finished, in 1 min\n"
         ),
         (
             .runStarted(status(12, phase: .oracles, left: nil)),
