@@ -30,7 +30,7 @@ public struct WarmUpAnalysis: Sendable, Equatable {
 
     /// How the level of a process moves.
     public enum Course: String, Sendable, Equatable, CaseIterable {
-        /// No change of level that matters.
+        /// The change points show no change of level that matters.
         case flat
         /// The last level is the fastest, or equal to it.
         case warmUp
