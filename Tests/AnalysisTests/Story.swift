@@ -32,10 +32,10 @@ enum Story {
             }
             add(start, .requestStart, request, thread: threads.0)
             add(start + 1, number.isMultiple(of: 3) ? .requestBlock : .requestNonblock, request, thread: threads.0)
-            add(start + 2, .persistStart, request, thread: threads.0, value: 50 * millisecond)
-            add(start + 2, .persistAsyncStart, request, thread: threads.0)
             // One nanosecond, so that the story's clock is seen to be a fine one.
             events[events.count - 1].nanoseconds += 1
+            add(start + 2, .persistStart, request, thread: threads.0, value: 50 * millisecond)
+            add(start + 2, .persistAsyncStart, request, thread: threads.0)
             add(start + 3, .requestDone, request, thread: threads.0)
             add(start + 2 + writeMilliseconds, .persistDone, request, thread: threads.1)
         }

@@ -62,8 +62,9 @@ struct TraceSummarizerTests {
         #expect(request.mean == 2e6)
         let stalledMilliseconds = (0..<112).map { 1001 - 9 * $0 }.reduce(0, +)
         #expect(response.mean == Double(888 + stalledMilliseconds) * 1e3)
-        #expect(summary.findings.map(\.audit) == ["load-delivered", "sample-size"])
-        #expect(summary.findings.map(\.severity) == [.note, .note])
+        // The trace does not say that it was made to stand still.
+        #expect(summary.findings.map(\.audit) == ["steady-state", "load-delivered", "sample-size"])
+        #expect(summary.findings.map(\.severity) == [.doubtful, .note, .note])
     }
 
     @Test("a closed loop's summary has neither the kind nor the stage, a trace with one request that was due has both")
