@@ -7,13 +7,13 @@
 // not try it again: a run in which one cell had more chances than another would not be what was declared. Where a
 // failure had an outward cause, a new run is the honest way. A full disk alone is told apart, being the one such cause
 // that can be seen: an attempt that fails there is not counted, and the run stops until there is room.
+//
+// When the trials are done, their oracles are run in virtual time (ExperimentRunner+Oracles.swift).
 
 import Archiving
 import Experiments
 import Quantities
 import SystemPackage
-
-// When the trials are done, their oracles are run in virtual time (ExperimentRunner+Oracles.swift).
 
 /// Runs the open trials of one run, and the oracles that it lacks.
 public struct ExperimentRunner: Sendable {
@@ -58,8 +58,8 @@ public struct ExperimentRunner: Sendable {
     /// - Throws: ``RunningError`` when the run cannot go on; ``RunningError/interrupted(done:total:)`` when the task
     ///   was cancelled. Whatever is stored stays, and the next session goes on from there.
     public func run() async throws(RunningError) -> RunStatus {
-        let open = try begin()
-        var session = try session(of: open.map(\.trial))
+        let (begun, open) = try begin()
+        var session = begun
         report(.runStarted(session.status()))
         for (trial, firstAttempt) in open {
             var attempt = firstAttempt
@@ -70,22 +70,19 @@ public struct ExperimentRunner: Sendable {
         return session.status()
     }
 
-    /// The open trials, in order, each with the number of its next attempt.
-    private func begin() throws(RunningError) -> [(trial: PlannedTrial, attempt: Int)] {
+    /// - Returns: The open trials in order, each with the number of its next attempt.
+    private func begin() throws(RunningError) -> (RunSession, open: [(trial: PlannedTrial, attempt: Int)]) {
         let archive = writer.archive
         let finished = try archiving { () throws(ArchiveError) in try archive.completedTrials() }
         let failed = try archiving { () throws(ArchiveError) in try archive.failedAttempts() }
         for record in finished + failed where !isSame(record.provenance.binaryDigest) {
             throw .programChanged(path: program)
         }
-        return try archiving { () throws(ArchiveError) in try archive.openTrials() }
-    }
-
-    private func session(of open: [PlannedTrial]) throws(RunningError) -> RunSession {
-        let plan = writer.archive.plan
-        let finished = try archiving { () throws(ArchiveError) in try writer.archive.completedTrials().count }
-        return RunSession(
-            plan: plan, open: open, finished: finished, failed: plan.trials.count - open.count - finished, clock: clock)
+        let open = try archiving { () throws(ArchiveError) in try archive.openTrials() }
+        let session = RunSession(
+            plan: archive.plan, open: open.map(\.trial), finished: finished.count,
+            failed: archive.plan.trials.count - open.count - finished.count, clock: clock)
+        return (session, open)
     }
 
     /// Where one of the two is unknown, nothing can be said, and the audit of provenances has the last word.

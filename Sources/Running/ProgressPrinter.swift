@@ -50,8 +50,7 @@ public struct ProgressPrinter: Sendable {
                 + "\(failed), in \(status.elapsed.spoken)"
         case .runInterrupted(let status):
             return "\(status.experiment): stopped after \(status.done) of \(status.total) \(Self.noun(status)), "
-                + "which are kept; "
-                + "`assay run --resume` runs the rest"
+                + "which are kept; `assay run --resume` runs the rest"
         }
     }
 
