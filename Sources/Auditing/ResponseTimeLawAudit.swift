@@ -8,6 +8,10 @@
 // number of clients is a limit and not a load, and a client idles for as long as nothing is due. The bound by the permits
 // stays, and Little's law is the audit `little`'s concern.
 //
+// Of another program nobody says how many clients it has and how long they think. But each client of a closed loop either
+// waits or thinks, so that the time in flight of both together is the number of clients seen times the window's length: the same
+// law with Z as it was measured. A program that does not tell its clients apart is not judged by it.
+//
 // Tolerance: 1 %, and what counting alone leaves open: two standard errors of a count of independent events, 2/√n, or
 // one request a client, N/n, where clients run in step; the larger of the two.
 
@@ -28,7 +32,10 @@ public struct ResponseTimeLawAudit: Audit {
         guard let load = evidence.trials.first?.load, evidence.trials.allSatisfy({ $0.load == load }) else { return [] }
         let dones = evidence.counts(.request, .request).dones
         let seconds = evidence.observedNanoseconds / 1e9
-        guard dones > 0, seconds > 0, let clients = load.clients, clients > 0 else { return [] }
+        guard dones > 0, seconds > 0 else { return [] }
+        guard let clients = load.clients, clients > 0 else {
+            return [populationFinding(dones, in: evidence)].compactMap(\.self)
+        }
         let rate = Double(dones) / seconds
         let tolerance =
             0.01 + max(2 / Double(dones).squareRoot(), Double(clients * evidence.trials.count) / Double(dones))
@@ -57,6 +64,32 @@ public struct ResponseTimeLawAudit: Audit {
                 Finding.Figure("throughput", rate, .perSecond), Finding.Figure("tolerance", tolerance, .ratio),
             ],
             remedy: "Check that all clients run, that they think as long as declared, and that the window is steady.")
+    }
+
+    /// That the clients seen are the clients that wait or think.
+    private func populationFinding(_ dones: Int, in evidence: CellEvidence) -> Finding? {
+        guard !evidence.isOpenLoop, let clients = evidence.trials.first?.machine.clientsSeen,
+            evidence.trials.allSatisfy({ $0.machine.clientsSeen == clients })
+        else { return nil }
+        let length = evidence.observedNanoseconds
+        func inFlight(_ stage: Stage) -> Double {
+            evidence.total(stage, .request) { Double($0.flight.countedNanoseconds ?? 0) } / length
+        }
+        let (waiting, thinking) = (inFlight(.request), inFlight(.think))
+        let tolerance = 0.01 + Double(clients * evidence.trials.count) / Double(dones)
+        // One client with more than one request at a time is a program that does not tell its clients apart.
+        guard clients > 1 || waiting <= 1 + tolerance else { return nil }
+        guard abs(waiting + thinking - Double(clients)) > tolerance * Double(clients) else { return nil }
+        return finding(
+            .doubtful, in: evidence,
+            "N = X·(R + Z) fails: \(clients.grouped) clients were seen, and on average \(waiting.fixed(2)) waited and "
+                + "\(thinking.fixed(2)) thought (tolerance \(tolerance.percentage)).",
+            [
+                .count("clients-seen", clients), Finding.Figure("waiting", waiting, .ratio),
+                Finding.Figure("thinking", thinking, .ratio), Finding.Figure("tolerance", tolerance, .ratio),
+            ],
+            remedy:
+                "Look for clients that stopped or joined while the window was open, and for lost events (audit drops).")
     }
 
     private func boundFinding(

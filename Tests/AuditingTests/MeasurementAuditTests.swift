@@ -133,10 +133,21 @@ struct MeasurementAuditTests {
             ])
     }
 
-    @Test("a law whose parameters are unknown is not applied")
-    func unknown() {
+    @Test("of a program whose parameters nobody knows, the clients seen are those that wait or think")
+    func population() {
         var cell = SteadySystem.cell()
         for index in cell.trials.indices { cell.trials[index].load = LoadParameters() }
+        #expect(ResponseTimeLawAudit().findings(in: cell) == [])
+        for index in cell.trials.indices { cell.trials[index].machine.clientsSeen = 25 }
+        #expect(
+            sentences(ResponseTimeLawAudit(), cell) == [
+                "doubtful, all: N = X·(R + Z) fails: 25 clients were seen, and on average 2.00 waited and 18.00 thought "
+                    + "(tolerance 1.6 %)."
+            ])
+        // Clients that are not told apart say nothing, nor does what nobody counted.
+        for index in cell.trials.indices { cell.trials[index].machine.clientsSeen = 1 }
+        #expect(ResponseTimeLawAudit().findings(in: cell) == [])
+        for index in cell.trials.indices { cell.trials[index].machine.clientsSeen = nil }
         #expect(ResponseTimeLawAudit().findings(in: cell) == [])
     }
 }
