@@ -1,20 +1,18 @@
-/// Up to where a machine counts as quiet. What exceeds one of these has been seen to move latencies; where the numbers
-/// come from is in docs/environment.md.
+/// Up to where a machine counts as quiet. Where the numbers come from, and why there is none for involuntary context
+/// switches, is in docs/environment.md.
 public struct EnvironmentLimits: Sendable, Equatable {
     /// ``EnvironmentFigures/stealShare``.
     public var stealShare = 0.01
     /// ``EnvironmentFigures/otherLoadShare``.
     public var otherLoadShare = 0.05
     /// ``EnvironmentFigures/cpuPressureShare``.
-    public var cpuPressureShare = 0.10
+    public var cpuPressureShare = 0.05
     /// ``EnvironmentFigures/memoryPressureShare``.
     public var memoryPressureShare = 0.001
     /// ``EnvironmentFigures/swappedPages``.
     public var swappedPages = 0.0
     /// ``EnvironmentFigures/throttlings``.
     public var throttlings = 0.0
-    /// Involuntary context switches of the program, a second.
-    public var involuntarySwitchesPerSecond = 50.0
 
     public init() {}
 

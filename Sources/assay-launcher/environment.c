@@ -1,9 +1,9 @@
 // What else the machine did while the program ran: its counters, read at even distances from just before the start to
 // just after the end, kept in memory and written once the program is gone, so that no write disturbs it.
 //
-// One sample costs 130 µs of CPU time on a 2-core virtual machine (median over an idle run, caches cold; 70 µs at full
-// load), nearly all of it the kernel's, which prints /proc/stat, /proc/vmstat and /proc/pressure: 0.06 % of the machine at
-// ten samples a second. It grows with CPUs, interrupts and the program's threads, so the cost is measured with every
+// One sample costs 105 to 130 µs of CPU time on a 2-core virtual machine (the medians of 60 trials, idle and loaded), nearly
+// all of it the kernel's, which prints /proc/stat, /proc/vmstat and /proc/pressure: 0.06 % of the machine at ten samples a
+// second. It grows with CPUs, interrupts and the program's threads, so the cost is measured with every
 // sample and stands in its row. Where it exceeds a hundredth of the interval the interval doubles. What is judged is the
 // cheapest of eight samples in a row, by CPU time: a sampler that only waited for a CPU has disturbed nobody.
 //
