@@ -49,7 +49,7 @@ let rooms: [Room] = [
     Room("Recording", floor: 2, on: ["CProbes", "TraceModel", "Quantities"]),
     Room(
         "Simulation", floor: 2, on: ["Randomness", "TraceModel", "Timekeeping", "Quantities"], using: [dequeModule]),
-    Room("Experiments", floor: 2, on: ["Randomness", "TraceModel", "Quantities"], using: [yams]),
+    Room("Experiments", floor: 2, on: ["Monitoring", "Randomness", "TraceModel", "Quantities"], using: [yams]),
     Room("Pairing", floor: 2, on: ["TraceModel", "Quantities"], using: [heapModule]),
     Room("Statistics", floor: 2),
     Room("Diagnosing", floor: 2, on: ["Monitoring", "Quantities"]),

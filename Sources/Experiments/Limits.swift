@@ -2,6 +2,8 @@
 // the run like everything else that decides, and each default has its reason in docs/audits.md. What is no matter of
 // judgement (a write shorter than the delay it drew, a throughput above the bound) has no limit.
 
+import Monitoring
+
 /// A figure that an audit holds against a limit.
 public enum Limit: String, Sendable, Codable, CaseIterable {
     /// Events that the recorder could not keep, among all: above it *invalid*; any is *doubtful*.
@@ -62,14 +64,18 @@ public enum Limit: String, Sendable, Codable, CaseIterable {
     /// The value where a declaration names none: a share as 0…1, a duration in nanoseconds, a count, a rate a second.
     public var standard: Double {
         switch self {
-        case .droppedEvents, .unmatchedEvents, .mispairedSpans, .unexplainedRequests, .little, .steal: 0.01
-        case .oracle, .openRequests, .drift, .observer, .memoryPressure: 0.05
-        case .otherLoad, .ioPressure: 0.1
-        case .cpuPressure: 0.2
+        case .droppedEvents, .unmatchedEvents, .mispairedSpans, .unexplainedRequests, .little: 0.01
+        case .oracle, .openRequests, .drift, .observer: 0.05
+        case .steal: EnvironmentLimits.standard.stealShare
+        case .otherLoad: EnvironmentLimits.standard.otherLoadShare
+        case .cpuPressure: EnvironmentLimits.standard.cpuPressureShare
+        case .memoryPressure: EnvironmentLimits.standard.memoryPressureShare
+        case .ioPressure: 0.1
         case .overshootMedian: 1e6
         case .overshootP99: 10e6
         case .clockResidual: 10e3
-        case .swappedPages, .throttlings: 0
+        case .swappedPages: EnvironmentLimits.standard.swappedPages
+        case .throttlings: EnvironmentLimits.standard.throttlings
         case .involuntarySwitches: 1000
         }
     }

@@ -22,7 +22,7 @@ struct MachineAuditTests {
                 "doubtful, all: The hypervisor gave 5.0 % of the CPU time to somebody else in block-01-cell-000, the worst of 2 of "
                     + "2 trials beyond the limit of 1.0 %.",
                 "doubtful, all: Other processes used 25 % of the CPU time in block-00-cell-000, the worst of 1 of 2 trials beyond "
-                    + "the limit of 10 %.",
+                    + "the limit of 5.0 %.",
                 "doubtful, all: 12 pages were swapped in block-00-cell-000, the worst of 2 of 2 trials beyond the limit of 0.",
                 "doubtful, all: The program's CPUs were throttled 2 times in block-01-cell-000, the worst of 1 of 2 trials beyond "
                     + "the limit of 0.",
