@@ -7,7 +7,9 @@ import TraceModel
 /// The percentiles of one trace with what can be said of their uncertainty from one process: by request, and without the
 /// stages that carry none.
 struct TracePercentiles {
-    private static let percentiles: [(statistic: Metric.Statistic, percent: Double)] = [(.p50, 50), (.p90, 90), (.p99, 99)]
+    private static let percentiles: [(statistic: Metric.Statistic, percent: Double)] = [
+        (.p50, 50), (.p90, 90), (.p99, 99),
+    ]
 
     /// Empty where there is nothing to show.
     let lines: [String]
@@ -25,7 +27,9 @@ struct TracePercentiles {
             let figures = Self.percentiles.map { Self.figure($0.statistic, of: stage, scale) }
             let open = stage.basis.openShare
             table.append(
-                [stage.stage.rawValue] + figures + [open == 0 ? "0" : "\((100 * open).fixed(2)) %", Self.refused(stage)])
+                [stage.stage.rawValue] + figures + [
+                    open == 0 ? "0" : "\((100 * open).fixed(2)) %", Self.refused(stage),
+                ])
         }
         lines =
             [

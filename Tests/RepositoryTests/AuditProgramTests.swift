@@ -22,13 +22,15 @@ struct AuditProgramTests {
         return (status, result.standardOutput, result.standardError)
     }
 
-    private let simulate = "system-simulator --clock virtual --clients 15 --warm-up 20s --measure 60s --trace t >/dev/null"
+    private let simulate =
+        "system-simulator --clock virtual --clients 15 --warm-up 20s --measure 60s --trace t >/dev/null"
 
     @Test("a sound trace is trusted, with status 0")
     func trusted() async throws {
         let outcome = try await shell("\(simulate) && assay audit t")
         #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
-        #expect(outcome.output.hasPrefix("t: trusted\n  by request: trusted\n\nNo audit had anything to say against it.\n"))
+        #expect(
+            outcome.output.hasPrefix("t: trusted\n  by request: trusted\n\nNo audit had anything to say against it.\n"))
     }
 
     @Test("a trace that was cut off is doubtful, with status 1")
@@ -63,8 +65,9 @@ struct AuditProgramTests {
     @Test("where the traces are gone the stored verdict is read, and said to be that")
     func stored() async throws {
         let results = Repository.root.appending(path: "Results/virtual-client-counts").path
-        let outcome = try await shell("mkdir -p r/virtual-client-counts && cp \(results)/verdict.json r/virtual-client-counts && "
-            + "assay audit r/virtual-client-counts/")
+        let outcome = try await shell(
+            "mkdir -p r/virtual-client-counts && cp \(results)/verdict.json r/virtual-client-counts && "
+                + "assay audit r/virtual-client-counts/")
         #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
         #expect(outcome.output.hasPrefix("virtual-client-counts: trusted\n"))
         #expect(outcome.errors.contains("no run is stored here; this is the verdict of its report"))
