@@ -20,10 +20,16 @@ struct TraceTally {
     private var startMarker: Marker?
     private var endMarker: Marker?
 
-    /// Keeps the marker if it is the first of its kind.
+    /// Counts one event, and keeps a marker that is the first of its kind.
     ///
-    /// - Parameter place: The number of events before it in its stream.
-    mutating func note(_ kind: EventKind, at time: UInt64, stream: UInt64, place: Int) {
+    /// - Parameters:
+    ///   - lastTime: The time of the record before it in its stream.
+    ///   - place: The number of events before it in its stream.
+    mutating func count(_ kind: EventKind, at time: UInt64, after lastTime: UInt64, stream: UInt64, place: Int) {
+        counts[Int(kind.rawValue)] &+= 1
+        first = min(first, time)
+        last = max(last, time)
+        smallestStepLessOne = min(smallestStepLessOne, time &- lastTime &- 1)
         let marker = Marker(time: time, stream: stream, place: place)
         switch kind {
         case .measurementStart where startMarker.map(marker.isBefore) ?? true: startMarker = marker
