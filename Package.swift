@@ -95,8 +95,8 @@ let rooms: [Room] = [
     Room(
         "assay-benchmark", floor: 7, .executable,
         on: [
-            "Archiving", "CFloors", "CProbes", "CProcess", "Quantities", "Randomness", "Recording", "Running",
-            "Simulation", "Statistics", "TraceModel", "Timekeeping",
+            "Analysis", "Archiving", "CFloors", "CProbes", "CProcess", "Experiments", "Quantities", "Randomness",
+            "Recording", "Running", "Simulation", "Statistics", "TraceModel", "Timekeeping",
         ],
         using: [heapModule, subprocess, systemPackage]),
 ]

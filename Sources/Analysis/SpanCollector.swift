@@ -9,7 +9,7 @@ import Statistics
 import TraceModel
 
 /// Sorts the spans of one trace into samples as they come.
-struct SpanCollector {
+struct SpanCollector: ~Copyable {
     /// Sum and number of durations.
     private struct Sum {
         var nanoseconds: Int128 = 0
@@ -45,10 +45,10 @@ struct SpanCollector {
     /// Where the window would begin if the warm-up were twice as long; nil where that cannot be asked.
     private let doubledCut: Int64?
     /// By request, six parts a stage.
-    private var parts = ContiguousArray(repeating: DurationSample(), count: Stage.allCases.count * Part.count)
-    private var byThread = ContiguousArray(repeating: DurationSample(), count: Stage.allCases.count)
-    private var sums = ContiguousArray(repeating: (first: Sum(), second: Sum()), count: Stage.allCases.count)
-    private var batches = ContiguousArray(repeating: BatchSeries(), count: Stage.allCases.count)
+    private var parts = OwnedBuffer(repeating: DurationSample(), count: Stage.allCases.count * Part.count)
+    private var byThread = OwnedBuffer(repeating: DurationSample(), count: Stage.allCases.count)
+    private var sums = OwnedBuffer(repeating: (first: Sum(), second: Sum()), count: Stage.allCases.count)
+    private var batches = OwnedBuffer(repeating: BatchSeries(), count: Stage.allCases.count)
     private var overshoot = DurationSample()
 
     init(window: TraceWindow, firstNanoseconds: Int64) {
@@ -98,7 +98,7 @@ struct SpanCollector {
                 collected.halves.append(HalvesEvidence(stage: stage, firstMean: before, secondMean: after))
             }
         }
-        overshoot.sort()
+        overshoot.settle()
         collected.overshoot = overshoot
         return collected
     }
@@ -122,7 +122,7 @@ struct SpanCollector {
     private func sorted(_ sample: DurationSample) -> DurationSample? {
         guard !sample.isEmpty else { return nil }
         var sorted = sample
-        sorted.sort()
+        sorted.settle()
         return sorted
     }
 

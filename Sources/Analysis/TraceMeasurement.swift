@@ -52,7 +52,7 @@ public struct TraceMeasurement: Sendable {
 
     /// Pairs the events of a trace.
     ///
-    /// - Parameter writes: Whether requests wait for their writes, where it is known; inferred from the first 100 000 writes
+    /// - Parameter writes: Whether requests wait for their writes, where it is known; inferred from the first 20 000 writes
     ///   otherwise.
     /// - Returns: Nil for a trace without events.
     /// - Complexity: O(events) for a given number of streams.
@@ -65,7 +65,7 @@ public struct TraceMeasurement: Sendable {
     ///
     /// - Parameters:
     ///   - events: In the order of time; the sequence must be one that can be walked again and again.
-    ///   - writes: Whether requests wait for their writes, where it is known; inferred from the first 100 000 writes
+    ///   - writes: Whether requests wait for their writes, where it is known; inferred from the first 20 000 writes
     ///     otherwise.
     /// - Returns: Nil where there are no events.
     public init?(events: some Sequence<Event>, writes: Writes?) {

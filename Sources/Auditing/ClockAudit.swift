@@ -50,7 +50,7 @@ public struct ClockAudit: Audit {
         else { return nil }
         return finding(
             .doubtful, of: stage, in: evidence,
-            "The clock's smallest step is \(worst.step.durationText), \((worst.step / worst.mean).percentage) of the mean of "
+            "The clock's step is \(worst.step.durationText), \((worst.step / worst.mean).percentage) of the mean of "
                 + "the \(stage.plural), \(worst.mean.durationText): they are counted in steps, not timed.",
             [
                 Finding.Figure("smallest-step", worst.step, .nanoseconds),

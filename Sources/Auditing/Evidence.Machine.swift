@@ -29,7 +29,7 @@ public struct MachineEvidence: Sendable, Equatable {
 public struct ClockEvidence: Sendable, Equatable {
     /// The largest distance of a calibration from the line through its neighbours; nil with fewer than three.
     public var largestResidualNanoseconds: Double?
-    /// The smallest step between two time stamps that differ; nil with fewer than two.
+    /// The step that the clock counts in; nil where no two time stamps differ.
     public var resolutionNanoseconds: Double?
 
     public init(largestResidualNanoseconds: Double? = nil, resolutionNanoseconds: Double? = nil) {

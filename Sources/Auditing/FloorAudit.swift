@@ -48,7 +48,7 @@ public struct FloorAudit: Audit {
             .doubtful, Subject.byRequest, of: stage, in: evidence,
             "In \(trials.count.grouped) of \(evidence.trials.count.grouped) trials the shortest of the \(stage.plural) took no "
                 + "time at all"
-                + (step.map { ": the clock's smallest step is \($0.durationText)." } ?? "."),
+                + (step.map { ": the clock's step is \($0.durationText)." } ?? "."),
             [.count("trials", trials.count)]
                 + (step.map { [Finding.Figure("smallest-step", $0, .nanoseconds)] } ?? []),
             remedy: "Record with a finer clock, or do not read this stage.")

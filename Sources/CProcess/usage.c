@@ -9,3 +9,9 @@ int64_t process_cpu_microseconds(void) {
     getrusage(RUSAGE_SELF, &usage); /* fails only for an address outside of the process */
     return microseconds(usage.ru_utime) + microseconds(usage.ru_stime);
 }
+
+int64_t process_peak_resident_bytes(void) {
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (int64_t)usage.ru_maxrss * 1024;
+}

@@ -22,7 +22,7 @@ import TraceModel
 ///
 /// An identifier may be used again once its request and its write are done. A start of an identifier that is still open
 /// overwrites, as by thread, and is counted.
-public struct RequestPairer: SpanPairer {
+public struct RequestPairer: ~Copyable, SpanPairer {
     private let window: TraceWindow
     private let writes: Writes
     private var states = KeyedTable<RequestState>(initial: RequestState())
@@ -125,22 +125,22 @@ public struct RequestPairer: SpanPairer {
         let client = clients.slot(inserting: UInt64(event.client))
         clients[client].stopThinking(event, &think, window, emit)
         let slot = states.slot(inserting: event.request)
-        states[slot].isBlocked = nil
-        states[slot].explainedNanoseconds = 0
-        states[slot].open(.request, event, &request, window)
+        states[slot].begin()
+        // The way there begins with its request, and shares its moment: what that was before is read first.
         states[slot].open(.outboundNetwork, event, &outboundNetwork, window)
+        states[slot].open(.request, event, &request, window)
     }
 
     private mutating func permitAsked(_ event: Event, isBlocked: Bool, _ emit: (Span) -> Void) {
         let slot = states.slot(inserting: event.request)
-        states[slot].isBlocked = isBlocked
+        states[slot].note(isBlocked: isBlocked)
         states[slot].closePart(.outboundNetwork, event, &outboundNetwork, window, emit)
         states[slot].open(.queueWait, event, &queueWait, window)
     }
 
     private mutating func persistStarted(_ event: Event, _ emit: (Span) -> Void) {
         let slot = states.slot(inserting: event.request)
-        states[slot].drawnDelay = event.value
+        states[slot].note(drawnDelay: event.value)
         states[slot].closePart(.queueWait, event, &queueWait, window, emit)
         states[slot].open(.persist, event, &persist, window)
         if writes == .asynchronous { states[slot].open(.returnNetwork, event, &returnNetwork, window) }

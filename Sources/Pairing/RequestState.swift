@@ -1,5 +1,7 @@
 // What is known of a request that is not finished. A stage is open while its mark is set, and its moment is that of
 // its last start. `stage` is a constant at every call, so that the switches fold away once they are inlined.
+//
+// With its key it fits into 128 bytes, two lines of the cache: what is in flight does not fit into the nearest caches.
 
 import TraceModel
 
@@ -12,21 +14,42 @@ struct RequestState: Sendable {
         var client: UInt32 = 0
     }
 
-    /// The open stages, one bit each.
-    private var marks: UInt8 = 0
+    /// Where the request starts, its way to the network does, too.
     private var requestStart = Moment()
-    private var outboundStart = Moment()
     private var queueWaitStart = Moment()
     private var persistStart = Moment()
     private var persistAsyncStart = Moment()
     private var returnStart = Moment()
     private var responseStart = Moment()
-    /// Whether the request had to wait for a permit; nil until that is known.
-    var isBlocked: Bool?
-    /// The delay that the write drew, in nanoseconds; nil until that is known.
-    var drawnDelay: Int64?
+    private var lastDrawnDelay: Int64 = 0
     /// The durations of the request's finished parts since its start.
-    var explainedNanoseconds: Int64 = 0
+    private(set) var explainedNanoseconds: Int64 = 0
+    /// The open stages, one bit each.
+    private var marks: UInt8 = 0
+    /// Whether the request had to wait for a permit; nil until that is known.
+    private(set) var isBlocked: Bool?
+    private var hasDrawnDelay = false
+
+    /// The delay that the write drew, in nanoseconds; nil until that is known.
+    private var drawnDelay: Int64? { hasDrawnDelay ? lastDrawnDelay : nil }
+
+    /// The request begins: nothing is known of it yet but its write's delay, where an earlier one of its identifier drew it.
+    @inline(__always)
+    mutating func begin() {
+        isBlocked = nil
+        explainedNanoseconds = 0
+    }
+
+    /// The request has asked for a permit.
+    @inline(__always)
+    mutating func note(isBlocked: Bool) { self.isBlocked = isBlocked }
+
+    /// The request's write has drawn its delay.
+    @inline(__always)
+    mutating func note(drawnDelay: Int64) {
+        hasDrawnDelay = true
+        lastDrawnDelay = drawnDelay
+    }
 
     /// Whether nothing is open that a later event will close: the request, its response, its way back, and its write.
     var isFinished: Bool {
@@ -50,7 +73,7 @@ struct RequestState: Sendable {
         switch stage {
         case .request: requestStart = moment
         case .response: responseStart = moment
-        case .outboundNetwork: outboundStart = moment
+        case .outboundNetwork: break
         case .queueWait: queueWaitStart = moment
         case .persist: persistStart = moment
         case .persistAsync: persistAsyncStart = moment
@@ -100,7 +123,7 @@ struct RequestState: Sendable {
         switch stage {
         case .request: requestStart
         case .response: responseStart
-        case .outboundNetwork: outboundStart
+        case .outboundNetwork: requestStart
         case .queueWait: queueWaitStart
         case .persist: persistStart
         case .persistAsync: persistAsyncStart

@@ -3,7 +3,7 @@ import TraceModel
 /// Turns the events of one trace into spans, one event at a time, under one pairing.
 ///
 /// Use it as a constraint, never as a box: the hot path must stay free of existentials.
-public protocol SpanPairer: Sendable {
+public protocol SpanPairer: ~Copyable, Sendable {
     /// Takes the next event and hands out the spans that it completes: none, or up to three. Those that count are in the
     /// window (see ``Span/isInWindow``); a pairer that sees what lies before the window hands that out, too.
     ///
@@ -16,7 +16,7 @@ public protocol SpanPairer: Sendable {
 
 /// How many events of each kind were seen.
 struct EventTally: Sendable {
-    private var counts = ContiguousArray(repeating: 0, count: 256)
+    private var counts = InlineArray<256, Int>(repeating: 0)
 
     @inline(__always)
     mutating func count(_ kind: EventKind) { counts[Int(kind.rawValue)] &+= 1 }

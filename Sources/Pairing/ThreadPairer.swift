@@ -22,7 +22,7 @@ import TraceModel
 ///
 /// This is the demonstration of a mistake: right only where an operation starts and ends on one thread that does
 /// nothing else in between.
-public struct ThreadPairer: SpanPairer {
+public struct ThreadPairer: ~Copyable, SpanPairer {
     private struct Mark: Sendable {
         var isSet = false
         var start: Int64 = 0

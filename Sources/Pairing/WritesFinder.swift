@@ -6,16 +6,16 @@
 // reported by the audit `drops`), and an asynchronous store faster than the way back in 99 of 100 requests is the one
 // case that this gets wrong. Whoever knows how the program was started should say so instead of asking.
 //
-// How a program writes does not change while it runs, so the first 100 000 requests with a write are asked, not all.
+// How a program writes does not change while it runs, so the first 20 000 requests with a write are asked, not all.
 
 import TraceModel
 
 /// Infers from a trace whether its requests wait for their writes.
 ///
 /// Memory: one entry for each request that has begun its write and has not finished both.
-public struct WritesFinder: Sendable {
+public struct WritesFinder: ~Copyable, Sendable {
     /// More requests than so many are not asked.
-    static let requestsAsked = 100_000
+    static let requestsAsked = 20_000
 
     private struct Progress {
         var isRequestDone = false

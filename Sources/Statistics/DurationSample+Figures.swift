@@ -1,8 +1,16 @@
-// What a sample says. While it is exact, each figure is the one that the durations themselves give; from buckets, an order
-// statistic is its bucket's own share of the way through: of c durations in a bucket of width w, the j-th is taken to lie at
-// (2j − 1)/2c of w − 1. It stays in its bucket, so that it is off by less than 1/4096 of itself, and below 8192 ns not at all.
+// What a sample says. While it is exact, each figure is the one that the durations themselves give. From buckets, a duration
+// is read back as the middle of its bucket, off by less than 1/4096 of itself, and below 4096 ns not at all.
 
 extension DurationSample {
+    /// The sum of all durations, exact.
+    public var total: Int128 { values.reduce(bucketed.total) { $0 + Int128($1) } }
+
+    /// The smallest duration, exact; nil where there are none.
+    public var minimum: Int64? { isEmpty ? nil : min(values.min() ?? .max, bucketed.smallest) }
+
+    /// The largest duration, exact; nil where there are none.
+    public var maximum: Int64? { isEmpty ? nil : max(values.max() ?? .min, bucketed.largest) }
+
     /// The mean; nil where there are no durations.
     public var mean: Double? { isEmpty ? nil : Double(total) / Double(count) }
 
@@ -18,8 +26,9 @@ extension DurationSample {
     /// - Returns: Exact while the sample is; otherwise interpolated between order statistics that are each off by less than
     ///   1/4096 of themselves.
     public func quantile(_ quantile: Double) -> Double {
-        if isExact { return Quantile.value(ofSorted: sortedValues, at: quantile) }
-        return Quantile.value(ofCount: count, at: quantile, orderStatistic: bucketedOrderStatistic)
+        let sample = settled
+        if isExact { return Quantile.value(ofSorted: sample.values, at: quantile) }
+        return Quantile.value(ofCount: count, at: quantile, orderStatistic: sample.bucketedOrderStatistic)
     }
 
     /// The duration of a rank.
@@ -27,7 +36,8 @@ extension DurationSample {
     /// - Parameter rank: From 1, the smallest, to ``count``.
     public func orderStatistic(_ rank: Int) -> Double {
         precondition(rank >= 1 && rank <= count, "rank \(rank) of \(count) durations")
-        return isExact ? Double(sortedValues[rank - 1]) : bucketedOrderStatistic(rank)
+        let sample = settled
+        return isExact ? Double(sample.values[rank - 1]) : sample.bucketedOrderStatistic(rank)
     }
 
     /// Count, mean and squared deviations.
@@ -35,32 +45,21 @@ extension DurationSample {
         Moments(count: count, mean: mean ?? 0, squaredDeviations: count < 2 ? 0 : squaredDeviations)
     }
 
-    /// How many durations are at most so long. From buckets it is the exact answer for a limit that differs from the one
-    /// given by less than 1/4096 of it.
+    /// How many durations are at most so long. From buckets, those that differ from the limit by less than 1/4096 of
+    /// themselves may be taken for longer or shorter than it.
     public func countAtMost(_ limit: Double) -> Int {
-        if isExact {
-            let sorted = sortedValues
-            return sorted.partitioningIndex { Double($0) > limit }
-        }
-        guard Double(largest) > limit else { return count }
+        if isExact { return settled.values.partitioningIndex { Double($0) > limit } }
         var below = 0
-        forEachBucket { lower, upper, bucketCount in
-            if Double(upper) <= limit {
-                below += bucketCount
-            } else if Double(lower) <= limit {
-                let share = (limit - Double(lower)) / (Double(upper) - Double(lower))
-                below += Int((share * Double(bucketCount)).rounded(.down))
-            }
-        }
+        settled.forEachBucket { duration, bucketCount in if Double(duration) <= limit { below += bucketCount } }
         return below
     }
 
-    /// The durations, ascending, each with how often it is there; from buckets the middle of each bucket, off by less than
-    /// 1/8192 of itself.
+    /// The durations, ascending, each with how often it is there; from buckets off by less than 1/4096
+    /// of itself.
     public var ascending: [DurationCount] {
         var pairs: [DurationCount] = []
         if isExact {
-            for value in sortedValues {
+            for value in settled.values {
                 if pairs.last?.nanoseconds == value {
                     pairs[pairs.count - 1].count += 1
                 } else {
@@ -68,9 +67,7 @@ extension DurationSample {
                 }
             }
         } else {
-            forEachBucket { lower, upper, bucketCount in
-                pairs.append(DurationCount(nanoseconds: lower + (upper - lower) / 2, count: bucketCount))
-            }
+            settled.forEachBucket { pairs.append(DurationCount(nanoseconds: $0, count: $1)) }
         }
         return pairs
     }
@@ -79,70 +76,69 @@ extension DurationSample {
     /// the mean and r = Σx − n·m it is Σx² − m·(Σx + r) less r²/n. The first part is a whole number that is exact modulo 2¹²⁸,
     /// and therefore exact but for durations that differ by years, which are taken as they are read back.
     private var squaredDeviations: Double {
-        if isExact { return Moments(sortedValues.lazy.map { Double($0) }).squaredDeviations }
-        let spread = Double(largest) - Double(smallest)
-        guard spread * spread * Double(count) < 0x1p127 else {
-            let center = Double(total) / Double(count)
+        if isExact { return Moments(settled.values.lazy.map { Double($0) }).squaredDeviations }
+        let sums = settled.bucketed
+        let spread = Double(sums.largest) - Double(sums.smallest)
+        guard spread * spread * Double(sums.count) < 0x1p127 else {
+            let center = Double(sums.total) / Double(sums.count)
             return ascending.reduce(0) { sum, pair in
                 let deviation = Double(pair.nanoseconds) - center
                 return sum + deviation * deviation * Double(pair.count)
             }
         }
-        let divisor = Int128(count)
-        let whole = (total - (total < 0 ? divisor - 1 : 0)) / divisor
-        let rest = total - whole * divisor
-        let aroundWhole = squares &- UInt128(truncatingIfNeeded: whole &* (total &+ rest))
+        let divisor = Int128(sums.count)
+        let whole = (sums.total - (sums.total < 0 ? divisor - 1 : 0)) / divisor
+        let rest = sums.total - whole * divisor
+        let aroundWhole = sums.squares &- UInt128(truncatingIfNeeded: whole &* (sums.total &+ rest))
         return Double(aroundWhole) - Double(rest) * Double(rest) / Double(count)
     }
 
-    /// The kept durations, ascending.
-    var sortedValues: ContiguousArray<Int64> {
-        if isSorted { return values }
-        var sorted = self
-        sorted.sort()
-        return sorted.values
+    /// The sample, or a copy, with what is kept in order and nothing that waits to be put into a bucket.
+    private var settled: DurationSample {
+        if isSettled { return self }
+        var copy = self
+        copy.settle()
+        return copy
     }
 
-    /// Calls the body for every bucket that is not empty, ascending, with the smallest and the largest duration that it can
-    /// hold in this sample.
-    func forEachBucket(_ body: (_ lower: Int64, _ upper: Int64, _ count: Int) -> Void) {
+    /// Calls the body for every bucket that is not empty, ascending, with the duration in its middle, or in the middle of
+    /// what can be in it by the smallest and the largest there are; for a settled sample.
+    func forEachBucket(_ body: (_ nanoseconds: Int64, _ count: Int) -> Void) {
         if isExact { return }
-        let range = smallest...largest
+        func middle(_ lower: Int64, _ upper: Int64) -> Int64 {
+            let (low, high) = (max(lower, bucketed.smallest), min(upper, bucketed.largest))
+            return low + (high - low) / 2
+        }
         negative.forEachDescending { magnitudes, bucketCount in
             let lower = Int64(clamping: -Int128(magnitudes.upperBound))
             let upper = Int64(clamping: -Int128(magnitudes.lowerBound))
-            body(max(lower, range.lowerBound), min(upper, range.upperBound), bucketCount)
+            body(middle(lower, upper), bucketCount)
         }
         positive.forEach { magnitudes, bucketCount in
-            let lower = Int64(clamping: magnitudes.lowerBound)
-            let upper = Int64(clamping: magnitudes.upperBound)
-            body(max(lower, range.lowerBound), min(upper, range.upperBound), bucketCount)
+            body(middle(Int64(magnitudes.lowerBound), Int64(magnitudes.upperBound)), bucketCount)
         }
     }
 
     /// The duration of this rank, from 1.
     private func bucketedOrderStatistic(_ rank: Int) -> Double {
-        if rank <= 1 { return Double(smallest) }
-        if rank >= count { return Double(largest) }
+        if rank <= 1 { return Double(bucketed.smallest) }
+        if rank >= count { return Double(bucketed.largest) }
         var before = 0
-        var found = Double(largest)
-        forEachBucket { lower, upper, bucketCount in
-            if before < rank && rank <= before + bucketCount {
-                let share = Double(2 * (rank - before) - 1) / Double(2 * bucketCount)
-                found = Double(lower) + share * (Double(upper) - Double(lower))
-            }
+        var found = bucketed.largest
+        forEachBucket { duration, bucketCount in
+            if before < rank && rank <= before + bucketCount { found = duration }
             before += bucketCount
         }
-        return found
+        return Double(found)
     }
 }
 
 extension DurationSample: Equatable {
     /// Whether both hold the same durations, as far as they are told apart, in whatever order they came.
     public static func == (left: DurationSample, right: DurationSample) -> Bool {
-        left.count == right.count && left.isExact == right.isExact && left.total == right.total
-            && left.squares == right.squares && left.minimum == right.minimum && left.maximum == right.maximum
-            && left.ascending == right.ascending
+        left.count == right.count && left.isExact == right.isExact && left.ascending == right.ascending
+            && left.total == right.total && left.minimum == right.minimum && left.maximum == right.maximum
+            && left.variance == right.variance
     }
 }
 

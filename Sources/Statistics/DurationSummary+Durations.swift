@@ -4,7 +4,7 @@ extension DurationSummary {
     public init?(_ sample: DurationSample) {
         guard let minimum = sample.minimum, let maximum = sample.maximum, let mean = sample.mean else { return nil }
         var sorted = sample
-        sorted.sort()
+        sorted.settle()
         func percentile(_ percentile: Double) -> Double? {
             guard sorted.count >= SampleSize.minimum(forPercentile: percentile) else { return nil }
             return sorted.quantile(percentile / 100)

@@ -25,11 +25,10 @@ public struct LinearHistogram: Sendable, Equatable {
     }
 
     /// The histogram of a sample, with the smallest step that covers it; 1 ns for none. Where the sample is not exact, a
-    /// duration less than 1/8192 of itself away from a bucket's bound may be counted beyond it.
+    /// duration less than 1/4096 of itself away from a bucket's bound may be counted beyond it.
     public init(_ sample: DurationSample) {
         self.init(covering: (sample.minimum ?? 0)...(sample.maximum ?? 0))
-        for value in sample.values { add(value) }
-        sample.forEachBucket { lower, upper, count in add(lower + (upper - lower) / 2, count: count) }
+        for duration in sample.ascending { add(duration.nanoseconds, count: duration.count) }
     }
 
     public mutating func add(_ nanoseconds: Int64) { add(nanoseconds, count: 1) }

@@ -15,8 +15,7 @@ public struct PowerOfTwoHistogram: Sendable, Equatable {
 
     /// The histogram of a sample: exact in any case, since no bucket of a sample lies in two of these.
     public init(_ sample: DurationSample) {
-        for value in sample.values { add(value) }
-        sample.forEachBucket { lower, _, count in counts[Self.index(of: lower)] += count }
+        for duration in sample.ascending { counts[Self.index(of: duration.nanoseconds)] += duration.count }
     }
 
     public mutating func add(_ nanoseconds: Int64) { counts[Self.index(of: nanoseconds)] += 1 }

@@ -9,8 +9,8 @@ public struct ClockQuality: Sendable, Equatable {
     /// nil below three calibrations. Halves, because the first two calibrations are a millisecond apart, over which the
     /// reading of the clock alone makes tens of millionths.
     public var driftPartsPerMillion: Double?
-    /// The smallest step between two successive times of one stream that differ, in nanoseconds: no shorter than the clock's
-    /// resolution. Nil where no two differ.
+    /// The step that the clock counts in, in nanoseconds: the largest one of which the distances between the times of a stream
+    /// are all multiples. Nil where no two times of a stream differ.
     public var resolutionNanoseconds: Double?
 
     public init(
@@ -27,9 +27,9 @@ public struct ClockQuality: Sendable, Equatable {
 extension TickConversion {
     /// What the calibrations say of the clock.
     ///
-    /// - Parameter smallestStep: Between two times in the file.
-    func quality(smallestStep: UInt64?) -> ClockQuality {
-        let resolution = smallestStep.map { Double($0) * overallSlope }
+    /// - Parameter step: What the times in the file are multiples of.
+    func quality(step: UInt64?) -> ClockQuality {
+        let resolution = step.map { Double($0) * overallSlope }
         guard calibrations.count >= 3, let first = calibrations.first, let last = calibrations.last else {
             return ClockQuality(
                 calibrationCount: calibrations.count, largestResidualNanoseconds: nil, driftPartsPerMillion: nil,

@@ -45,6 +45,9 @@ public enum EventKind: UInt8, Sendable, CaseIterable {
         }
     }
 
+    /// The kinds by their number; nil for numbers that are no event's.
+    static let byRawValue = ContiguousArray((0...UInt8.max).map { EventKind(rawValue: $0) })
+
     /// The first version of the format that has it.
     var firstVersion: UInt32 { self == .requestDue ? 2 : 1 }
 }

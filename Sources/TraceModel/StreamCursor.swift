@@ -1,20 +1,25 @@
-/// A walk through the events of one stream, a buffer of records at a time.
+/// A walk through the records of one stream, a buffer of records at a time.
+///
+/// It stands on an event from ``begin()`` or ``advance()`` on until one of them returns false. The buffer holds whole runs of
+/// events: what is no event is dealt with between them, so that a step within a run is an addition and a comparison.
 struct StreamCursor {
     let identifier: UInt64
-    /// The event it stands on, after ``advance()`` has returned true.
-    private(set) var record = TraceRecord(time: 0, request: 0, valueBits: 0, lastWord: 0)
+    /// The OS thread of the event that it stands on.
+    private(set) var thread: UInt32 = 0
 
     private let file: TraceFile
     private let chunks: [UInt32]
     private let lastChunkRecordCount: Int
-    private var thread: UInt32 = 0
-    private var kind = EventKind.requestStart
+    /// The time of the last event of the run.
+    private var lastTime: UInt64 = 0
     /// The chunk being read, as a place in `chunks`, and the next record in it that is not in the buffer yet.
     private var chunkPosition = 0
     private var recordPosition = 0
-    private var buffer: [UInt64]
+    private var buffer: ContiguousArray<UInt64>
     private var bufferedCount = 0
     private var bufferPosition = 0
+    /// Where the run of events ends that it stands in.
+    private var runEnd = 0
 
     /// - Parameter wordCount: The size of the buffer: a multiple of four.
     init(stream: TraceStream, file: TraceFile, wordCount: Int) {
@@ -22,34 +27,59 @@ struct StreamCursor {
         self.file = file
         chunks = stream.chunks
         lastChunkRecordCount = stream.lastChunkRecordCount
-        buffer = [UInt64](repeating: 0, count: wordCount)
+        buffer = ContiguousArray(repeating: 0, count: wordCount)
     }
 
-    /// The event it stands on.
-    func event(in conversion: TickConversion) -> Event {
-        Event(
-            nanoseconds: conversion.nanoseconds(at: record.time), kind: kind, request: record.request,
-            client: record.client, thread: thread, cpu: record.cpu, value: record.value)
+    /// The record of the event that it stands on.
+    @inline(__always)
+    var record: TraceRecord {
+        buffer.withUnsafeBufferPointer { TraceRecord(words: $0, at: 4 &* bufferPosition) }
     }
+
+    /// Moves to the first event; false if there is none that can be read.
+    mutating func begin() -> Bool { beginRun() }
 
     /// Moves to the next event; false at the end of what can be read.
+    @inline(__always)
     mutating func advance() -> Bool {
+        bufferPosition &+= 1
+        return bufferPosition < runEnd || beginRun()
+    }
+
+    /// Moves over what is no event, and finds out how far events go on.
+    @inline(never)
+    private mutating func beginRun() -> Bool {
         while bufferPosition < bufferedCount || fill() {
-            let next = buffer.withUnsafeBufferPointer { TraceRecord(words: $0, at: 4 * bufferPosition) }
-            bufferPosition += 1
+            runEnd = endOfRun()
+            if runEnd > bufferPosition { return true }
+            let record = record
             // The scan has passed this record: it fails now only if the file was changed since.
-            guard next.checkFound == TraceFormat.check else { return stop() }
-            if let eventKind = EventKind(rawValue: next.kind) {
-                guard next.time >= record.time else { return stop() }
-                record = next
-                kind = eventKind
-                return true
+            guard record.checkFound == TraceFormat.check, EventKind(rawValue: record.kind) == nil else { return stop() }
+            if record.kind == TraceFormat.TechnicalKind.thread.rawValue {
+                thread = UInt32(truncatingIfNeeded: record.valueBits)
             }
-            if next.kind == TraceFormat.TechnicalKind.thread.rawValue {
-                thread = UInt32(truncatingIfNeeded: next.valueBits)
-            }
+            bufferPosition += 1
         }
         return false
+    }
+
+    /// The first record from here on that is no intact event in order.
+    private mutating func endOfRun() -> Int {
+        var position = bufferPosition
+        var latest = lastTime
+        buffer.withUnsafeBufferPointer { words in
+            EventKind.byRawValue.withUnsafeBufferPointer { kinds in
+                while position < bufferedCount {
+                    let record = TraceRecord(words: words, at: 4 &* position)
+                    guard record.checkFound == TraceFormat.check, kinds[Int(record.kind)] != nil, record.time >= latest
+                    else { break }
+                    latest = record.time
+                    position &+= 1
+                }
+            }
+        }
+        lastTime = latest
+        return position
     }
 
     /// Reads more records into the buffer; false when there are none.
@@ -89,7 +119,7 @@ struct StreamCursor {
     }
 
     private mutating func stop() -> Bool {
-        let offset = place(of: recordPosition - bufferedCount + bufferPosition - 1)
+        let offset = place(of: recordPosition - bufferedCount + bufferPosition)
         file.report(
             changeAt: offset, "expected the record that was there before: the file was changed while it was read")
         chunkPosition = chunks.count

@@ -11,7 +11,7 @@ struct TickConversion: Sendable, Equatable {
 
     /// At least two, both numbers strictly rising; empty when times are nanoseconds already.
     let calibrations: [Calibration]
-    private let slopes: [Double]
+    let slopes: [Double]
     /// Nanoseconds a tick from the first calibration to the last; 1 for the identity.
     let overallSlope: Double
 
@@ -48,15 +48,21 @@ struct TickConversion: Sendable, Equatable {
         if time >= last.ticks {
             return Self.sum(last.nanoseconds, Double(time - last.ticks) * overallSlope)
         }
+        let low = calibration(before: time)
+        let start = calibrations[low]
+        let converted = Self.sum(start.nanoseconds, Double(time - start.ticks) * slopes[low])
+        return min(converted, Int64(clamping: calibrations[low + 1].nanoseconds))
+    }
+
+    /// The place of the last calibration at or before the time, which another one follows.
+    func calibration(before time: UInt64) -> Int {
         var low = 0
         var high = calibrations.count - 1
         while high - low > 1 {
             let middle = (low + high) / 2
             if calibrations[middle].ticks <= time { low = middle } else { high = middle }
         }
-        let start = calibrations[low]
-        let converted = Self.sum(start.nanoseconds, Double(time - start.ticks) * slopes[low])
-        return min(converted, Int64(clamping: calibrations[high].nanoseconds))
+        return low
     }
 
     /// Nanoseconds a tick.

@@ -1,6 +1,7 @@
-// Each stream is in order by itself, so that all of them together are put in order by a heap that holds the next event
-// of each: memory for the streams, not for the trace. Times are compared as they were recorded (one clock for all
-// streams) and converted when an event leaves.
+// Each stream is in order by itself, so that all of them together are put in order by a tree that holds the next time of
+// each: memory for the streams, not for the trace. Times are compared as they were recorded (one clock for all streams) and
+// converted when an event leaves. Events leave a few hundred at a time, so that the merge and what is done with the events
+// do not push each other out of the processor's registers and its first cache.
 
 extension TraceReader {
     /// The events of a trace in order of time. Iterating again reads again.
@@ -15,52 +16,78 @@ extension TraceReader {
 
     /// One walk through the events.
     public struct Iterator: IteratorProtocol {
-        private var cursors: [StreamCursor]
-        /// Indices of the cursors that have an event, the earliest first.
-        private var heap: [Int]
-        private let conversion: TickConversion
+        /// The next events, from `position` to `count`.
+        @usableFromInline var batch: ContiguousArray<Event>
+        @usableFromInline var position = 0
+        @usableFromInline var count = 0
+        /// In the order of their identifiers.
+        private var cursors: ContiguousArray<StreamCursor>
+        private var tree: LoserTree
+        private var clock: TickConversion.Walk
+
+        private static let batchMaximum = 256
 
         fileprivate init(reader: TraceReader) {
-            conversion = reader.conversion
+            clock = TickConversion.Walk(conversion: reader.conversion)
+            batch = ContiguousArray(
+                repeating: Event(nanoseconds: 0, kind: .requestStart), count: Self.batchMaximum)
             let wordsPerStream = Self.wordsPerStream(streamCount: reader.streams.count)
-            cursors = reader.streams.map { StreamCursor(stream: $0, file: reader.file, wordCount: wordsPerStream) }
-            heap = []
-            for index in cursors.indices where cursors[index].advance() { heap.append(index) }
-            for position in (0..<heap.count / 2).reversed() { siftDown(from: position) }
+            var entries: [LoserTree.Entry] = []
+            cursors = []
+            for stream in reader.streams.sorted(by: { $0.identifier < $1.identifier }) {
+                var cursor = StreamCursor(stream: stream, file: reader.file, wordCount: wordsPerStream)
+                let number = entries.count
+                entries.append(
+                    cursor.begin() ? .init(time: cursor.record.time, stream: number) : .init(endOf: number))
+                cursors.append(cursor)
+            }
+            tree = LoserTree(entries)
         }
 
+        @inlinable
         public mutating func next() -> Event? {
-            guard let first = heap.first else { return nil }
-            let event = cursors[first].event(in: conversion)
-            if !cursors[first].advance() {
-                heap[0] = heap[heap.count - 1]
-                heap.removeLast()
+            if position == count { fill() }
+            guard position < count else { return nil }
+            defer { position &+= 1 }
+            return batch[position]
+        }
+
+        /// Puts the next events into the batch; none at the end.
+        @usableFromInline @inline(never)
+        mutating func fill() {
+            // What the loop changes is its own while it runs, so that nothing is looked up or checked again an event.
+            var (clock, filled) = (clock, 0)
+            EventKind.byRawValue.withUnsafeBufferPointer { kinds in
+                batch.withUnsafeMutableBufferPointer { batch in
+                    cursors.withUnsafeMutableBufferPointer { cursors in
+                        tree.play { losers, winner in
+                            while filled < batch.count, !winner.isEnded {
+                                let stream = winner.stream
+                                let record = cursors[stream].record
+                                batch[filled] = Event(
+                                    nanoseconds: clock.nanoseconds(at: record.time),
+                                    kind: kinds[Int(record.kind)] ?? .requestStart, request: record.request,
+                                    client: record.client, thread: cursors[stream].thread, cpu: record.cpu,
+                                    value: record.value)
+                                filled &+= 1
+                                let isNext = cursors[stream].advance()
+                                winner = LoserTree.replay(
+                                    losers,
+                                    isNext
+                                        ? .init(time: cursors[stream].record.time, stream: stream)
+                                        : .init(endOf: stream))
+                            }
+                        }
+                    }
+                }
             }
-            siftDown(from: 0)
-            return event
+            (self.clock, position, count) = (clock, 0, filled)
         }
 
         /// 16 KiB a stream, less when there are so many that they would come to more than 64 MiB.
         private static func wordsPerStream(streamCount: Int) -> Int {
             let recordsAffordable = (64 << 20) / TraceFormat.recordBytes / Swift.max(streamCount, 1)
             return 4 * Swift.min(Swift.max(recordsAffordable, 16), 512)
-        }
-
-        private func isBefore(_ left: Int, _ right: Int) -> Bool {
-            let (leftTime, rightTime) = (cursors[left].record.time, cursors[right].record.time)
-            return leftTime != rightTime ? leftTime < rightTime : cursors[left].identifier < cursors[right].identifier
-        }
-
-        private mutating func siftDown(from start: Int) {
-            var parent = start
-            while true {
-                var child = 2 * parent + 1
-                guard child < heap.count else { return }
-                if child + 1 < heap.count && isBefore(heap[child + 1], heap[child]) { child += 1 }
-                guard isBefore(heap[child], heap[parent]) else { return }
-                heap.swapAt(child, parent)
-                parent = child
-            }
         }
     }
 }

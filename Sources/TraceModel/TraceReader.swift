@@ -59,7 +59,7 @@ public struct TraceReader: Sendable {
         counts = scan.counts
         conversion = scan.conversion
         outline = scan.tally.outline(in: conversion)
-        clockQuality = header.clock == .virtual ? nil : conversion.quality(smallestStep: scan.tally.smallestStep)
+        clockQuality = header.clock == .virtual ? nil : conversion.quality(step: scan.tally.clockStep)
         problemsFound = scan.problems
         unlistedProblemCount = scan.unlistedProblemCount
     }

@@ -22,6 +22,7 @@ struct TraceScan {
 
     private let file: TraceFile
     private let header: TraceHeader
+    private let plain: PlainRecords
     private var progress: [UInt64: Progress] = [:]
     private var calibrations: [TickConversion.Calibration] = []
 
@@ -38,6 +39,7 @@ struct TraceScan {
     init(file: TraceFile, header: TraceHeader, headerProblems: [TraceProblem]) throws(TraceError) {
         self.file = file
         self.header = header
+        plain = PlainRecords(header: header)
         problems = headerProblems
         checkSize()
         let buffer = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: TraceFormat.chunkBytes / 8)
@@ -175,10 +177,18 @@ extension TraceScan {
     private mutating func readRecords(
         _ words: UnsafeBufferPointer<UInt64>, recordCount: Int, of stream: inout Progress, at offset: UInt64
     ) -> Int {
-        var events = 0
-        let eventsBefore = streams[stream.index].eventCount
-        defer { streams[stream.index].eventCount += events }
-        for position in 1..<recordCount {
+        let identifier = streams[stream.index].identifier
+        var events = streams[stream.index].eventCount
+        defer { streams[stream.index].eventCount = events }
+        var position = 1
+        while position < recordCount {
+            if position > 1 {
+                let next = plain.pass(
+                    words, from: position, to: recordCount, after: &stream.lastTime, counting: &tally)
+                events += next - position
+                position = next
+                if position == recordCount { break }
+            }
             let record = TraceRecord(words: words, at: 4 * position)
             let place = offset + UInt64(position * TraceFormat.recordBytes)
             if record.lastWord == 0 {
@@ -190,29 +200,19 @@ extension TraceScan {
                 stream.isDamaged = true
                 return position
             }
-            defer { stream.lastTime = record.time }
             if record.kind == TraceFormat.TechnicalKind.calibration.rawValue {
                 calibrations.append(.init(ticks: record.time, nanoseconds: record.valueBits))
-            } else if record.kind != TraceFormat.TechnicalKind.thread.rawValue {
-                count(record, after: stream.lastTime)
-                if let kind = EventKind(rawValue: record.kind) {
-                    tally.note(
-                        kind, at: record.time, stream: streams[stream.index].identifier, place: eventsBefore + events)
-                }
+            } else if let kind = EventKind(rawValue: record.kind) {
+                tally.count(kind, at: record.time, after: stream.lastTime, stream: identifier, place: events)
                 events += 1
             }
+            stream.lastTime = record.time
+            position += 1
         }
         if recordCount < TraceFormat.recordsPerChunk {
             stream.endedEarlyAt = offset + UInt64(recordCount * TraceFormat.recordBytes)
         }
         return recordCount
-    }
-
-    private mutating func count(_ record: TraceRecord, after lastTime: UInt64) {
-        tally.counts[Int(record.kind)] &+= 1
-        tally.first = min(tally.first, record.time)
-        tally.last = max(tally.last, record.time)
-        tally.smallestStepLessOne = min(tally.smallestStepLessOne, record.time &- lastTime &- 1)
     }
 
     /// A record without its last word: the end of what was written, unless something follows.

@@ -15,15 +15,22 @@ struct TraceTally {
     var counts = ContiguousArray(repeating: 0, count: 256)
     var first = UInt64.max
     var last: UInt64 = 0
-    /// The smallest step between two times of one stream that differ, less one; the largest number there is for none.
-    var smallestStepLessOne = UInt64.max
+    /// The largest step of which the distances between a stream's times are all multiples; 0 while no two differ. It is down to 1
+    /// after a few events of a fine clock, and stays at the step of a coarse one, however few events there are.
+    var step: UInt64 = 0
     private var startMarker: Marker?
     private var endMarker: Marker?
 
-    /// Keeps the marker if it is the first of its kind.
+    /// Counts one event, and keeps a marker that is the first of its kind.
     ///
-    /// - Parameter place: The number of events before it in its stream.
-    mutating func note(_ kind: EventKind, at time: UInt64, stream: UInt64, place: Int) {
+    /// - Parameters:
+    ///   - lastTime: The time of the record before it in its stream.
+    ///   - place: The number of events before it in its stream.
+    mutating func count(_ kind: EventKind, at time: UInt64, after lastTime: UInt64, stream: UInt64, place: Int) {
+        counts[Int(kind.rawValue)] &+= 1
+        first = min(first, time)
+        last = max(last, time)
+        if step != 1 { step = Self.commonDivisor(step, time &- lastTime) }
         let marker = Marker(time: time, stream: stream, place: place)
         switch kind {
         case .measurementStart where startMarker.map(marker.isBefore) ?? true: startMarker = marker
@@ -43,6 +50,13 @@ struct TraceTally {
             endMarker: endMarker.map { conversion.nanoseconds(at: $0.time) }, counts: counts)
     }
 
-    /// The smallest step between two times that differ; nil where no two do.
-    var smallestStep: UInt64? { smallestStepLessOne == .max ? nil : smallestStepLessOne + 1 }
+    /// What the clock counts in, as far as the times tell; nil where no two of a stream differ.
+    var clockStep: UInt64? { step == 0 ? nil : step }
+
+    /// Euclid's algorithm; the other number where one is 0.
+    static func commonDivisor(_ first: UInt64, _ second: UInt64) -> UInt64 {
+        var (larger, smaller) = (first, second)
+        while smaller != 0 { (larger, smaller) = (smaller, larger % smaller) }
+        return larger
+    }
 }

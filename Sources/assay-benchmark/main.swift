@@ -7,6 +7,7 @@ import Glibc
 let benchmarks = [
     Benchmark("recorder", runRecorderBenchmark, unmeasured: recorderUnmeasured),
     Benchmark("trace-reader", runReaderBenchmark),
+    Benchmark("audit", runAuditBenchmark, unmeasured: auditUnmeasured),
     Benchmark("timers", runTimerBenchmark),
     Benchmark("sleep", runSleepBenchmark, unmeasured: sleepUnmeasured),
     Benchmark("throughput", runThroughputBenchmark, unmeasured: throughputUnmeasured),
@@ -21,6 +22,10 @@ if arguments.first == "record-forever", arguments.count == 2 {
 }
 if arguments.first == "record-forever-virtually", arguments.count == 2 {
     recordForeverVirtually(path: arguments.last!)
+}
+if arguments.first == "audit-once", arguments.count == 2 {
+    // Not a benchmark: one audit of a trace, which the benchmark of it runs.
+    AuditFigures.printAndExit(arguments.last!)
 }
 if arguments == ["--list-measures"] {
     // What the table in the README must have, without measuring it.

@@ -71,11 +71,11 @@ struct MachineAuditTests {
         coarse.shownStages = [.request, .persist, .think]
         #expect(
             sentences(ClockAudit(), coarse) == [
-                "doubtful, all: The clock's smallest step is 1.00 ms, 10 % of the mean of the requests, 10.00 ms: they are counted "
+                "doubtful, all: The clock's step is 1.00 ms, 10 % of the mean of the requests, 10.00 ms: they are counted "
                     + "in steps, not timed.",
-                "doubtful, all: The clock's smallest step is 1.00 ms, 5.0 % of the mean of the writes, 20.10 ms: they are counted "
+                "doubtful, all: The clock's step is 1.00 ms, 5.0 % of the mean of the writes, 20.10 ms: they are counted "
                     + "in steps, not timed.",
-                "doubtful, all: The clock's smallest step is 1.00 ms, 1.1 % of the mean of the think times, 90.00 ms: they are "
+                "doubtful, all: The clock's step is 1.00 ms, 1.1 % of the mean of the think times, 90.00 ms: they are "
                     + "counted in steps, not timed.",
             ])
         for index in coarse.trials.indices { coarse.trials[index].trace.clock = .virtual }

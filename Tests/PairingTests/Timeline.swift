@@ -34,7 +34,9 @@ func line(_ span: Span) -> String {
 }
 
 /// Feeds all events to the pairer, for all spans that it hands out.
-func run(_ pairer: consuming some SpanPairer, _ events: [Event]) -> (spans: [Span], outcome: PairingOutcome) {
+func run(
+    _ pairer: consuming some SpanPairer & ~Copyable, _ events: [Event]
+) -> (spans: [Span], outcome: PairingOutcome) {
     var spans: [Span] = []
     for event in events { pairer.add(event) { spans.append($0) } }
     return (spans, pairer.finish())

@@ -47,6 +47,28 @@ import Testing
         #expect(zip(converted, converted.dropFirst()).allSatisfy(<=))
     }
 
+    @Test(
+        "times in any order convert on a walk to what they convert to one by one",
+        arguments: 1...20 as ClosedRange<UInt64>)
+    func walk(seed: UInt64) throws {
+        var random = SeededGenerator(state: seed)
+        var (ticks, nanoseconds): (UInt64, UInt64) = (1000, 0)
+        let calibrations = (0..<10).map { _ in
+            ticks += UInt64.random(in: 1...(seed % 2 == 0 ? 40 : 400_000_000), using: &random)
+            nanoseconds += UInt64.random(in: 1...200_000_000, using: &random)
+            return TickConversion.Calibration(ticks: ticks, nanoseconds: nanoseconds)
+        }
+        let conversion = try #require(TickConversion(calibrations: calibrations))
+        let near = calibrations.flatMap { (($0.ticks - 3)...($0.ticks + 3)) }
+        let times = near + (0..<2000).map { _ in UInt64.random(in: 0...(2 * ticks), using: &random) } + [.max]
+        for order in [times.sorted(), times] {
+            var walk = TickConversion.Walk(conversion: conversion)
+            for time in order { #expect(walk.nanoseconds(at: time) == conversion.nanoseconds(at: time)) }
+        }
+        var identity = TickConversion.Walk(conversion: .identity)
+        #expect(identity.nanoseconds(at: 7) == 7 && identity.nanoseconds(at: .max) == .max)
+    }
+
     @Test("impossible calibrations and times end at the ends of the range, without a trap")
     func extremes() throws {
         let largest = UInt64(Int64.max)

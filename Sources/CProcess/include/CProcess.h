@@ -13,6 +13,9 @@ int process_set_timer_slack(unsigned long nanoseconds);
    (getrusage(2), RUSAGE_SELF). */
 int64_t process_cpu_microseconds(void);
 
+/* The largest resident size that the process has had, in bytes (getrusage(2), RUSAGE_SELF). */
+int64_t process_peak_resident_bytes(void);
+
 /* How many CPUs the calling thread may run on (sched_getaffinity(2)); at least 1. */
 int process_usable_cpu_count(void);
 
