@@ -88,7 +88,7 @@ struct MachineAuditTests {
         #expect(
             sentences(FloorAudit(), cell) == [
                 "doubtful, by request: In 2 of 2 trials the shortest of the outbound traverses took no time at all: the clock's "
-                    + "smallest step is 1.00 ns."
+                    + "step is 1.00 ns."
             ])
         for index in cell.trials.indices { cell.trials[index].trace.clock = .virtual }
         #expect(FloorAudit().findings(in: cell) == [])
