@@ -30,9 +30,8 @@ extension CellSummarizer {
         guard censored.openAges.isEmpty, let summary = censored.summary() else { return [:] }
         let clusters = processes.map { PooledQuantile.Process(count: $0.count, countAtMost: $0.countAtMost) }
         var intervals: [Metric.Statistic: Interval] = [:]
-        for (statistic, value, quantile) in [
-            (Metric.Statistic.p50, summary.p50, 0.5), (.p90, summary.p90, 0.9), (.p99, summary.p99, 0.99),
-        ] where value != nil {
+        for statistic in Metric.Statistic.percentiles where summary[percentile: statistic] != nil {
+            guard let quantile = statistic.percentile.map({ $0 / 100 }) else { continue }
             intervals[statistic] =
                 PooledQuantile(quantile, of: clusters, pooledQuantile: pooled.quantile)?.interval
         }

@@ -30,6 +30,7 @@ struct CensoredSample: Sendable {
     /// blocked has no length, so that none is ever open.
     mutating func add(_ trace: TraceMeasurement, _ sample: TraceMeasurement.Sample) {
         if let durations = trace.durations[sample] { finished.merge(durations) }
+        finished.settle()
         guard !(sample.subset == .nonblocked && sample.stage == .queueWait) else { return }
         let starts = trace.outcome(sample.pairing).stages[sample.stage]?.openStarts ?? []
         let end = trace.window.end
@@ -54,16 +55,16 @@ struct CensoredSample: Sendable {
     func summary() -> DurationSummary? {
         guard var summary = DurationSummary(finished) else { return nil }
         guard !openAges.isEmpty else { return summary }
-        guard isSteady else {
-            summary.p50 = openShare > 0.5 ? nil : summary.p50
-            summary.p90 = openShare > 0.1 ? nil : summary.p90
-            summary.p99 = openShare > 0.01 ? nil : summary.p99
-            return summary
+        let curve = isSteady ? curve() : nil
+        for statistic in Metric.Statistic.percentiles where summary[percentile: statistic] != nil {
+            guard let percentile = statistic.percentile else { continue }
+            if isSteady {
+                summary[percentile: statistic] = curve?.quantile(percentile / 100)
+            } else if openShare > (100 - percentile) / 100 {
+                // The tail from the percentile, as in `SampleSize`: 1 − 0.99 is not 0.01 in binary.
+                summary[percentile: statistic] = nil
+            }
         }
-        let curve = curve()
-        summary.p50 = summary.p50.flatMap { _ in curve?.quantile(0.5) }
-        summary.p90 = summary.p90.flatMap { _ in curve?.quantile(0.9) }
-        summary.p99 = summary.p99.flatMap { _ in curve?.quantile(0.99) }
         return summary
     }
 
@@ -73,9 +74,8 @@ struct CensoredSample: Sendable {
         var intervals: [Metric.Statistic: Interval] = [:]
         guard let summary = summary() else { return [:] }
         let curve = isSteady && !openAges.isEmpty ? curve() : nil
-        for (statistic, value, quantile) in [
-            (Metric.Statistic.p50, summary.p50, 0.5), (.p90, summary.p90, 0.9), (.p99, summary.p99, 0.99),
-        ] where value != nil {
+        for statistic in Metric.Statistic.percentiles where summary[percentile: statistic] != nil {
+            guard let quantile = statistic.percentile.map({ $0 / 100 }) else { continue }
             if openAges.isEmpty {
                 guard let ranks = OrderStatisticInterval(count: finished.count, quantile: quantile) else { continue }
                 intervals[statistic] = Interval(
@@ -97,10 +97,8 @@ struct CensoredSample: Sendable {
     /// The percentiles that the sample carries and that are still not known from above.
     func unknownPercentiles() -> [Metric.Statistic] {
         guard !openAges.isEmpty, let summary = summary(), let plain = DurationSummary(finished) else { return [] }
-        return [
-            (Metric.Statistic.p50, summary.p50, plain.p50), (.p90, summary.p90, plain.p90),
-            (.p99, summary.p99, plain.p99),
-        ]
-        .filter { $0.1 == nil && $0.2 != nil }.map(\.0)
+        return Metric.Statistic.percentiles.filter {
+            summary[percentile: $0] == nil && plain[percentile: $0] != nil
+        }
     }
 }

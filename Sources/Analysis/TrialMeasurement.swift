@@ -122,10 +122,9 @@ extension DurationSummary {
         var found: [(Metric.Statistic, Double)] = [
             (.count, Double(count)), (.mean, mean), (.minimum, Double(minimum)), (.maximum, Double(maximum)),
         ]
-        for (statistic, value) in [
-            (Metric.Statistic.standardDeviation, standardDeviation), (.p50, p50), (.p90, p90), (.p99, p99),
-        ] {
-            if let value { found.append((statistic, value)) }
+        if let standardDeviation { found.append((.standardDeviation, standardDeviation)) }
+        found += Metric.Statistic.percentiles.compactMap { statistic in
+            self[percentile: statistic].map { (statistic, $0) }
         }
         return found
     }

@@ -13,7 +13,7 @@ extension MarkdownReport {
         }
         guard !rows.isEmpty else { return [] }
         let scale = StageTable.scale(of: rows.map(\.1))
-        let percentiles: [Metric.Statistic] = [.p50, .p90, .p99]
+        let percentiles = Metric.Statistic.percentiles
         let pooled = rows.flatMap { _, stage in percentiles.compactMap { Self.pooledEstimate($0, of: stage) } }
         let column = FigureColumn.shared(
             [FigureColumn(divisor: scale.nanosecondsPerUnit, estimates: pooled)], scale: scale,
@@ -43,13 +43,9 @@ extension MarkdownReport {
         """
 
     private static func pooledEstimate(_ statistic: Metric.Statistic, of stage: StageSummary) -> Estimate? {
-        let value =
-            switch statistic {
-            case .p50: stage.pooled?.p50
-            case .p90: stage.pooled?.p90
-            default: stage.pooled?.p99
-            }
-        return value.map { Estimate(value: $0, interval: stage.basis.pooledIntervals[statistic], processValues: []) }
+        stage.pooled?[percentile: statistic].map {
+            Estimate(value: $0, interval: stage.basis.pooledIntervals[statistic], processValues: [])
+        }
     }
 
     private static func worthTexts(_ worth: SampleWorth?) -> [String] {
@@ -71,12 +67,8 @@ extension MarkdownReport {
         return "\(low) (\(outliers.severeLow)), \(high) (\(outliers.severeHigh))"
     }
 
-    /// As in `p90 (64), p99 (662)`: each with how many values a process needs; the count of the smallest is in the audits.
+    /// Of the process with the fewest values.
     private static func refusedText(_ stage: StageSummary) -> String {
-        let printed = [50.0, 90, 99].filter { percentile in
-            stage.estimate(of: percentile == 50 ? .p50 : percentile == 90 ? .p90 : .p99) == nil
-        }
-        guard !printed.isEmpty else { return "none" }
-        return printed.map { "p\($0.fixed(0)) (\(SampleSize.minimum(forPercentile: $0)))" }.joined(separator: ", ")
+        Metric.Statistic.refusals { statistic, _ in stage.estimate(of: statistic) == nil }
     }
 }

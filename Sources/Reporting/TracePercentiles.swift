@@ -7,10 +7,6 @@ import TraceModel
 /// The percentiles of one trace with what can be said of their uncertainty from one process: by request, and without the
 /// stages that carry none.
 struct TracePercentiles {
-    private static let percentiles: [(statistic: Metric.Statistic, percent: Double)] = [
-        (.p50, 50), (.p90, 90), (.p99, 99),
-    ]
-
     /// Empty where there is nothing to show.
     let lines: [String]
 
@@ -21,10 +17,10 @@ struct TracePercentiles {
             return
         }
         var table = TextTable(
-            header: ["stage"] + Self.percentiles.map(\.statistic.rawValue) + ["open", "refused"], textColumnCount: 1)
+            header: ["stage"] + Metric.Statistic.percentiles.map(\.rawValue) + ["open", "refused"], textColumnCount: 1)
         for stage in shown {
             let scale = Scale.fitting(nanoseconds: stage.pooled?.mean ?? 0)
-            let figures = Self.percentiles.map { Self.figure($0.statistic, of: stage, scale) }
+            let figures = Metric.Statistic.percentiles.map { Self.figure($0, of: stage, scale) }
             let open = stage.basis.openShare
             table.append(
                 [stage.stage.rawValue] + figures + [
@@ -42,16 +38,8 @@ struct TracePercentiles {
             ]
     }
 
-    private static func value(_ statistic: Metric.Statistic, of summary: DurationSummary?) -> Double? {
-        switch statistic {
-        case .p50: summary?.p50
-        case .p90: summary?.p90
-        default: summary?.p99
-        }
-    }
-
     private static func figure(_ statistic: Metric.Statistic, of stage: StageSummary, _ scale: Scale) -> String {
-        guard let value = value(statistic, of: stage.pooled) else { return FigureColumn.absent }
+        guard let value = stage.pooled?[percentile: statistic] else { return FigureColumn.absent }
         func number(_ value: Double) -> String { scale.number(nanoseconds: value, decimals: 3) }
         let interval = stage.basis.pooledIntervals[statistic].map {
             " [\(number($0.lowerBound)), \(number($0.upperBound))]"
@@ -61,9 +49,17 @@ struct TracePercentiles {
 
     private static func refused(_ stage: StageSummary) -> String {
         let count = stage.pooled?.count ?? 0
-        let refused = percentiles.filter { count < SampleSize.minimum(forPercentile: $0.percent) }
-        guard !refused.isEmpty else { return "none" }
-        return refused.map { "\($0.statistic.rawValue) (\(SampleSize.minimum(forPercentile: $0.percent)))" }.joined(
-            separator: ", ")
+        return Metric.Statistic.refusals { count < SampleSize.minimum(forPercentile: $1) }
+    }
+}
+
+extension Metric.Statistic {
+    /// The percentiles that are refused, each with how many values carry it, as in `p90 (64), p99 (662)`; `none` without any.
+    static func refusals(where isRefused: (_ statistic: Metric.Statistic, _ percentile: Double) -> Bool) -> String {
+        let refused = percentiles.compactMap { statistic -> String? in
+            guard let percentile = statistic.percentile, isRefused(statistic, percentile) else { return nil }
+            return "\(statistic.rawValue) (\(SampleSize.minimum(forPercentile: percentile)))"
+        }
+        return refused.isEmpty ? "none" : refused.joined(separator: ", ")
     }
 }
