@@ -7,7 +7,7 @@ PROGRAMS := assay system-simulator assay-launcher
 
 BENCHMARK := .build/benchmark.md
 
-.PHONY: help setup build experiments test lint benchmark benchmark-readme golden clean
+.PHONY: help setup build experiments test lint benchmark benchmark-readme selftest-docs golden clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -37,6 +37,9 @@ benchmark: setup ## measure what the hot paths cost, beside floors and peers in 
 
 benchmark-readme: ## put the performance table of the last `make benchmark` into README.md
 	@scripts/benchmark-readme $(BENCHMARK)
+
+selftest-docs: build ## put the tables of `assay selftest` into docs/selftest.md
+	@scripts/selftest-docs
 
 golden: ## rewrite the golden files of the tests; review the difference as code
 	ASSAY_UPDATE_GOLDEN=1 swift test

@@ -40,6 +40,7 @@ struct SpanCollector: ~Copyable {
         }
     }
 
+    private let window: TraceWindow
     /// The middle of the window: a span belongs to the half in which it is done.
     private let middle: Int64
     /// Where the window would begin if the warm-up were twice as long; nil where that cannot be asked.
@@ -52,6 +53,7 @@ struct SpanCollector: ~Copyable {
     private var overshoot = DurationSample()
 
     init(window: TraceWindow, firstNanoseconds: Int64) {
+        self.window = window
         middle = window.start + window.lengthNanoseconds / 2
         doubledCut = Self.doubledCut(window, firstNanoseconds)
     }
@@ -61,6 +63,7 @@ struct SpanCollector: ~Copyable {
         let elapsed = span.elapsedNanoseconds
         let stage = span.stage.place
         if span.stage.isJudgedForWarmUp { batches[stage].add(value: Double(elapsed), at: span.done) }
+        addToHalf(span)
         guard span.isInWindow else { return }
         var part = span.stage.isSplitByBlocking ? Part.place(isBlocked: span.isBlocked) : 0
         if span.stage.isJudgedForWarmUp, let doubledCut, span.start >= doubledCut { part += Part.late }
@@ -70,7 +73,22 @@ struct SpanCollector: ~Copyable {
             let (difference, overflow) = elapsed.subtractingReportingOverflow(drawn)
             overshoot.add(overflow ? (drawn < 0 ? .max : .min) : difference)
         }
-        if span.done < middle { sums[stage].first.add(elapsed) } else { sums[stage].second.add(elapsed) }
+    }
+
+    /// All that is done in the window counts, also what started before it: without that the first half would be short of its
+    /// long spans, and a steady system would seem to become slower.
+    @inline(__always)
+    private mutating func addToHalf(_ span: Span) {
+        guard span.done >= window.start, span.done < window.end || span.done == window.end && !window.hasEndMarker
+        else {
+            return
+        }
+        let stage = span.stage.place
+        if span.done < middle {
+            sums[stage].first.add(span.elapsedNanoseconds)
+        } else {
+            sums[stage].second.add(span.elapsedNanoseconds)
+        }
     }
 
     /// Takes a span that was paired by thread.

@@ -7,8 +7,8 @@ import TraceModel
 extension TraceMeasurement {
     /// The stages by request as the audits see them; without those that have no finished span.
     ///
-    /// - Parameter isSteady: See ``CensoredSample``.
-    func stageEvidence(isSteady: Bool) -> [Stage: StageEvidence] {
+    /// - Parameter isSteady: Whether open spans may be taken to be like the others, as they may not in an overloaded open loop.
+    public func stageEvidence(isSteady: Bool) -> [Stage: StageEvidence] {
         var stages: [Stage: StageEvidence] = [:]
         for stage in Stage.allCases {
             let sample = Sample(stage, .all, .request)

@@ -36,8 +36,9 @@ public struct LittleAudit: Audit {
         }
         let (left, right) = key == .request ? (counted, spans + carriedIn) : (counted - carriedIn, spans)
         let length = evidence.observedNanoseconds
-        guard left > 0, length > 0 else { return nil }
-        let difference = abs(right - left) / left
+        guard left > 0 || right > 0, length > 0 else { return nil }
+        // Where so many starts are lost that fewer than none are counted in flight, nothing agrees with anything.
+        let difference = left > 0 ? abs(right - left) / left : 1
         let limit = evidence.limits[.little]
         guard difference > limit else { return nil }
         let inFlight = key == .request ? "are" : "that started in the window are"

@@ -14,6 +14,7 @@ public struct AssayCommand: AsyncParsableCommand {
               assay run Experiments/client-counts.yaml       run it and write Results/client-counts/report.md
               assay run --resume Experiments/*.yaml          go on after a crash or Ctrl-C
               assay audit Results/client-counts              how far a result or a trace can be trusted, and why
+              assay selftest                                 which audit catches which fault, from what size on
               assay trace summary FILE                       one trace by itself
 
             Results go to standard output, progress and warnings to standard error. Exit statuses:
@@ -23,7 +24,7 @@ public struct AssayCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             DoctorCommand.self, PlanCommand.self, RunCommand.self, ReportCommand.self, AuditCommand.self,
-            TraceCommand.self,
+            SelftestCommand.self, TraceCommand.self,
         ])
 
     public init() {}

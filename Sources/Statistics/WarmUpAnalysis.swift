@@ -84,7 +84,7 @@ public struct WarmUpAnalysis: Sendable, Equatable {
                 of: means, varianceFloor: roughTolerance * roughTolerance / 16)
         else { return nil }
 
-        let steady = SteadyPart(of: changePoints, tolerance: tolerance)
+        let steady = SteadyPart(of: changePoints, in: means, tolerance: tolerance)
         let limit = steady.final.tolerance
         let counts =
             marginalStandardError.isTrusted
@@ -113,21 +113,13 @@ public struct WarmUpAnalysis: Sendable, Equatable {
 
     private static func levelsDiffer(before cut: Int, in means: [Double], by final: FinalLevel) -> Bool {
         guard cut > 0 else { return false }
-        // The variance of a median is π/2 that of a mean: so many batches count for fewer.
         return final.isExceeded(
-            by: abs(median(means[..<cut]) - median(means[cut...])), between: Double(cut) / (.pi / 2),
-            and: Double(means.count - cut) / (.pi / 2))
+            by: abs(means[..<cut].median - means[cut...].median), between: Double(cut), and: Double(means.count - cut))
     }
 
     private static func matters(_ trend: Trend?, tolerance: Double) -> Bool {
         guard let trend else { return false }
         return trend.probability < significance && abs(trend.change) > tolerance
-    }
-
-    private static func median(_ values: ArraySlice<Double>) -> Double {
-        let sorted = values.sorted()
-        let middle = sorted.count / 2
-        return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
     }
 }
 
@@ -135,19 +127,60 @@ public struct WarmUpAnalysis: Sendable, Equatable {
 private struct FinalLevel {
     let mean: Double
     let tolerance: Double
-    /// Of a mean of one batch, as if those joined were all alike.
-    private let standardErrorOfOne: Double
+    private let median: Double
+    private let count: Double
+    /// Of one batch, as if those joined were all alike.
+    private let variance: Double
+    private let joinedBatches: Int
 
-    init(_ segment: ChangePoints.Segment, joinedBatches: Int, tolerance: WarmUpAnalysis.Tolerance) {
+    init(
+        _ segment: ChangePoints.Segment, in means: [Double], joinedBatches: Int, tolerance: WarmUpAnalysis.Tolerance
+    ) {
         mean = segment.mean
+        median = means[segment.batches].median
         self.tolerance = max(tolerance.share * abs(segment.mean), tolerance.floorNanoseconds)
-        standardErrorOfOne = (segment.standardDeviation ?? 0) * Double(joinedBatches).squareRoot()
+        self.joinedBatches = joinedBatches
+        count = Double(segment.batches.count)
+        variance = Self.variance(segment, joinedBatches: joinedBatches)
     }
 
-    /// Whether a difference between the means of so many batches is one of level.
+    private static func variance(_ segment: ChangePoints.Segment, joinedBatches: Int) -> Double {
+        let deviation = segment.standardDeviation ?? 0
+        return deviation * deviation * Double(joinedBatches)
+    }
+
+    /// Whether a difference between the medians of so many batches is one of level.
     func isExceeded(by difference: Double, between count: Double, and otherCount: Double) -> Bool {
-        let standardError = standardErrorOfOne * (1 / count + 1 / otherCount).squareRoot()
+        // The variance of a median is π/2 that of a mean.
+        let standardError = (.pi / 2 * variance * (1 / count + 1 / otherCount)).squareRoot()
         return difference > tolerance && difference > 3 * standardError
+    }
+
+    /// Whether the level of the first segment, or of one no longer than an excursion, is another one. A start-up of a batch or
+    /// two is all of its segment's deviation, and of few batches nobody knows it: so it gets that of the end.
+    func isExceeded(byStart segment: ChangePoints.Segment) -> Bool {
+        let difference = abs(segment.mean - mean)
+        let otherCount = Double(segment.batches.count)
+        return difference > tolerance && difference > 3 * (variance / count + variance / otherCount).squareRoot()
+    }
+
+    /// Whether the level of another segment is another one: its median, or its mean with the error of its own batches
+    /// (Welch). A few long values among many raise a mean by chance, and the calm end would make that look certain.
+    func isExceeded(by segment: ChangePoints.Segment, in means: [Double]) -> Bool {
+        let otherCount = Double(segment.batches.count)
+        if isExceeded(by: abs(means[segment.batches].median - median), between: count, and: otherCount) { return true }
+        let difference = abs(segment.mean - mean)
+        let other = Self.variance(segment, joinedBatches: joinedBatches)
+        return difference > tolerance && difference > 3 * (variance / count + other / otherCount).squareRoot()
+    }
+}
+
+extension ArraySlice<Double> {
+    /// Of a slice that is not empty.
+    fileprivate var median: Double {
+        let sorted = sorted()
+        let middle = sorted.count / 2
+        return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
     }
 }
 
@@ -159,16 +192,15 @@ private struct SteadyPart {
     /// Whether more than an excursion of what precedes it was faster.
     let followsFaster: Bool
 
-    init(of changePoints: ChangePoints, tolerance: WarmUpAnalysis.Tolerance) {
+    init(of changePoints: ChangePoints, in means: [Double], tolerance: WarmUpAnalysis.Tolerance) {
         let segments = changePoints.segments
         let count = segments[segments.count - 1].batches.upperBound
         let largestExcursion = WarmUpAnalysis.largestExcursionShare * Double(count)
         let last = segments.last { Double($0.batches.count) > largestExcursion } ?? segments[segments.count - 1]
-        let final = FinalLevel(last, joinedBatches: changePoints.joinedBatches, tolerance: tolerance)
+        let final = FinalLevel(last, in: means, joinedBatches: changePoints.joinedBatches, tolerance: tolerance)
         func differs(_ segment: ChangePoints.Segment) -> Bool {
-            final.isExceeded(
-                by: abs(segment.mean - final.mean), between: Double(segment.batches.count),
-                and: Double(last.batches.count))
+            segment.batches.lowerBound > 0 && Double(segment.batches.count) > largestExcursion
+                ? final.isExceeded(by: segment, in: means) : final.isExceeded(byStart: segment)
         }
         var (start, excursion) = (count, 0)
         for segment in segments.reversed() {
@@ -179,7 +211,9 @@ private struct SteadyPart {
                 start = segment.batches.lowerBound
             }
         }
-        let faster = segments.filter { $0.batches.upperBound <= start && $0.mean < final.mean && differs($0) }
+        let faster = segments.filter {
+            $0.batches.upperBound <= start && $0.mean < final.mean && differs($0)
+        }
         self.final = final
         self.start = start
         followsFaster = Double(faster.reduce(0) { $0 + $1.batches.count }) > largestExcursion

@@ -51,6 +51,24 @@ struct TraceMeasurementTests {
         #expect(persist.secondMean == 50e6)
     }
 
+    @Test("a half has all that is done in it, also what began before the window")
+    func halvesOfLongSpans() throws {
+        // Requests of one client, each in seconds: 2…12, 12…13, 14…18 and 18…19, in a window of 10…20 with its middle at 15.
+        func event(_ seconds: Int64, _ kind: EventKind, _ request: UInt64 = 0) -> Event {
+            Event(nanoseconds: seconds * 1_000_000_000, kind: kind, request: request)
+        }
+        let events = [
+            event(2, .requestStart, 1), event(10, .measurementStart), event(12, .requestDone, 1),
+            event(12, .requestStart, 2), event(13, .requestDone, 2), event(14, .requestStart, 3),
+            event(18, .requestDone, 3), event(18, .requestStart, 4), event(19, .requestDone, 4),
+            event(20, .measurementEnd), event(20, .requestStart, 5), event(21, .requestDone, 5),
+        ]
+        let measured = try #require(TraceMeasurement(events: events, writes: .asynchronous))
+        let request = try #require(measured.halves.first { $0.stage == .request })
+        #expect(request.firstMean == 5.5e9)
+        #expect(request.secondMean == 2.5e9)
+    }
+
     @Test("in an open loop a response is longer than its request by the time that the request was late")
     func responses() throws {
         let events = Story.events(requests: 20, latenessMilliseconds: 7)

@@ -90,6 +90,18 @@ struct MeasurementAuditTests {
         #expect(byThread?.subject == "by thread")
     }
 
+    @Test("where fewer than none are counted in flight, Little's law fails by all there is")
+    func littleBelowZero() {
+        var cell = SteadySystem.cell()
+        for index in cell.trials.indices {
+            // As if so many answers had been lost that think times end which never began.
+            cell.trials[index].byRequest.stages[.think]?.flight.countedNanoseconds = -1_000_000_000
+        }
+        let findings = LittleAudit().findings(in: cell)
+        #expect(findings.map(\.severity) == [.invalid])
+        #expect(findings.map(\.stage) == [.think])
+    }
+
     @Test("Little's law holds at the window's edges, where most requests began before it or outlive it")
     func littleAtTheEdges() {
         var events = SteadySystem.events().filter { $0.kind.rawValue < 16 }

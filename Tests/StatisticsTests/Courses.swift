@@ -41,6 +41,21 @@ enum Courses {
         }
     }
 
+    /// Batches of 5 values that are nearly all alike, as requests are that find a permit free; one in a hundred waits for
+    /// one, an exponential time of three times the level on average.
+    static func rareWaits(_ count: Int, using generator: inout SeededGenerator) -> [Double] {
+        (0..<count).map { _ in
+            var sum = 0.0
+            for _ in 0..<5 {
+                sum += 1 + 0.05 * generator.normal()
+                if Double.random(in: 0..<1, using: &generator) < 0.01 {
+                    sum -= 3 * log(Double.random(in: .leastNonzeroMagnitude..<1, using: &generator))
+                }
+            }
+            return level * sum / 5
+        }
+    }
+
     /// Batches of 5 equal values, a microsecond apart.
     static func series(_ means: [Double]) -> BatchSeries {
         var series = BatchSeries()

@@ -53,6 +53,14 @@ struct WarmUpAnalysisTests {
         #expect(usable >= 186, "\(usable)")
     }
 
+    @Test("a few long values here and there are no level of their own")
+    func rareWaits() throws {
+        let found = try courses(500) { Courses.rareWaits(250, using: &$0) }
+        let usable = found.count { isUsable($0, of: 250) }
+        measured("rare waits, one value in a hundred: flat or warm-up", usable, of: 500)
+        #expect(usable >= 475, "\(usable)")
+    }
+
     @Test("a herd at the start is a warm-up that ends with it", arguments: [1, 4, 30])
     func herd(length: Int) throws {
         let found = try courses { generator in
