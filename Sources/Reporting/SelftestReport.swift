@@ -10,7 +10,7 @@ public struct SelftestReport {
 
     /// The faults with their sizes and the audits that should catch them.
     public static func list(of faults: [any Fault]) -> String {
-        var table = TextTable(header: ["fault", "sizes", "to be caught by"], textColumnCount: 3)
+        var table = TextTable(header: ["fault", "sizes", "audits"], textColumnCount: 3)
         for fault in faults {
             table.append([fault.identifier, sizes(fault), fault.expectedAudits.joined(separator: " or ")])
         }
