@@ -33,7 +33,7 @@ struct CellAnalysis {
         unknownCounts = rules.map { rule in all.trials.count { $0.figure(rule.figure) == nil } }
         let counted = zip(trials, exclusions).filter { $1 == nil }.map(\.0)
         let isWhole = excluded.isEmpty
-        evidence = isWhole ? all : builder.evidence(counted, missing)
+        evidence = isWhole ? all : builder.evidence(counted, missing, excludedCount: excluded.count)
         let summarizer = CellSummarizer(declaration: declaration, cell: cell, trials: counted, evidence: evidence)
         summary = summarizer.summary()
         values = summarizer.values

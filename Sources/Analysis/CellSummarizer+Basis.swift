@@ -19,7 +19,7 @@ extension CellSummarizer {
             openShare: censored.openShare, worth: SampleWorth(processes),
             pooledIntervals: pooledIntervals(pooled, processes, censored), outliers: TukeyClasses(pooled),
             startUp: isWhole ? startUp(of: sample.stage) : nil,
-            machineAdded: isWhole ? machineAdded(to: sample.stage) : [])
+            machineAdded: isWhole ? machineAdded(to: sample.stage) : [], isMaximumOpen: censored.isMaximumOpen)
     }
 
     /// With processes as clusters. Where spans were left open the pooled percentile counts them in, and an interval of the

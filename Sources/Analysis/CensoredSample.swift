@@ -3,11 +3,11 @@
 // long as a window that closes has nothing to do with how long a span would have been: spans of one steady system.
 //
 // An overloaded open loop is not one. Its queue grows, the late spans are both the longest and the ones cut off, and the
-// curve would come down too early. There the old rule stays: where more than 1 − q of the spans are open, they may make up the
-// whole tail beyond the quantile q, and it is not printed.
+// curve would come down too early. There the open ones are taken to be longer than all that ended: the quantile q of all is
+// then the quantile q·n/f of the f of n that ended, and where more than 1 − q are open it is not known, and not printed.
 //
-// The mean and the maximum have no such remedy without a model of the tail: they are those of the finished spans, and lower
-// bounds.
+// The mean has no such remedy without a model of the tail: it is that of the finished spans, and a lower bound. A maximum is at
+// least the age of the oldest that is open; by thread that age is of a mark that was left behind, and says nothing.
 
 import Experiments
 import Pairing
@@ -19,6 +19,8 @@ struct CensoredSample: Sendable {
     private(set) var finished = DurationSample()
     /// Ascending, in nanoseconds.
     private(set) var openAges: [Int64] = []
+    /// Whether the ages are of spans, and not of marks that threads have left.
+    private var isByRequest = true
     /// Whether the system is one whose spans are alike all the time, so that the open ones may be taken to be like the others.
     private let isSteady: Bool
 
@@ -31,11 +33,30 @@ struct CensoredSample: Sendable {
     mutating func add(_ trace: TraceMeasurement, _ sample: TraceMeasurement.Sample) {
         if let durations = trace.durations[sample] { finished.merge(durations) }
         finished.settle()
+        isByRequest = sample.pairing == .request
         guard !(sample.subset == .nonblocked && sample.stage == .queueWait) else { return }
         let starts = trace.outcome(sample.pairing).stages[sample.stage]?.openStarts ?? []
-        let end = trace.window.end
-        openAges += starts.map { end &- $0 }
+        add(openStarts: starts, end: trace.window.end)
+    }
+
+    /// Takes what is left of a trace's spans by request where the warm-up is taken to be twice as long.
+    mutating func addAfterDoubledCut(_ trace: TraceMeasurement, _ stage: Stage) {
+        guard let durations = trace.afterDoubledCut?[stage], let cut = trace.doubledCut else { return }
+        finished.merge(durations)
+        finished.settle()
+        let starts = trace.outcome(.request).stages[stage]?.openStarts ?? []
+        add(openStarts: starts.filter { $0 >= cut }, end: trace.window.end)
+    }
+
+    private mutating func add(openStarts: [Int64], end: Int64) {
+        openAges += openStarts.map { end &- $0 }
         openAges.sort()
+    }
+
+    /// Whether the maximum is the age of one that is open, and not the duration of one that ended.
+    var isMaximumOpen: Bool {
+        guard isByRequest, let oldest = openAges.last, let longest = finished.maximum else { return false }
+        return oldest > longest
     }
 
     /// How many of the spans were still open, 0…1; 0 where there are none.
@@ -44,9 +65,7 @@ struct CensoredSample: Sendable {
         return whole == 0 ? 0 : Double(openAges.count) / Double(whole)
     }
 
-    /// Whether so many are open that the mean and the maximum of the finished ones are lower bounds worth saying so: more than
-    /// 1 %, as many as p99 leaves beyond it.
-    var hasLowerBounds: Bool { openShare > Self.noticeableShare }
+    /// Beyond it the mean and the maximum of the finished ones are lower bounds worth saying so: as many as p99 leaves beyond it.
     static let noticeableShare = 0.01
 
     /// The summary of the finished spans, with percentiles that count the open ones in; nil where none is finished.
@@ -60,11 +79,13 @@ struct CensoredSample: Sendable {
             guard let percentile = statistic.percentile else { continue }
             if isSteady {
                 summary[percentile: statistic] = curve?.quantile(percentile / 100)
-            } else if openShare > (100 - percentile) / 100 {
-                // The tail from the percentile, as in `SampleSize`: 1 − 0.99 is not 0.01 in binary.
-                summary[percentile: statistic] = nil
+            } else {
+                let whole = finished.count + openAges.count
+                let quantile = percentile / 100 * Double(whole) / Double(finished.count)
+                summary[percentile: statistic] = quantile <= 1 ? finished.quantile(quantile) : nil
             }
         }
+        if isByRequest, let oldest = openAges.last { summary.maximum = max(summary.maximum, oldest) }
         return summary
     }
 

@@ -14,15 +14,20 @@ struct EvidenceBuilder {
 
     /// The evidence of the cell. In an overloaded open loop the percentiles of the audits are those without the open spans:
     /// see ``CensoredSample``.
-    func evidence(_ trials: [TrialMeasurement], _ missing: [MissingTrial]) -> CellEvidence {
-        let evidence = evidence(trials, missing, isSteady: true)
-        return evidence.isOverloaded ? self.evidence(trials, missing, isSteady: false) : evidence
-    }
-
-    private func evidence(_ trials: [TrialMeasurement], _ missing: [MissingTrial], isSteady: Bool) -> CellEvidence {
-        CellEvidence(
-            label: cell.choices.isEmpty ? nil : cell.title, trials: trials.map { evidence($0, isSteady: isSteady) },
-            missing: missing, limits: declaration.limits, shownStages: declaration.stages)
+    ///
+    /// - Parameter excludedCount: How many trials a declared rule leaves out besides.
+    func evidence(
+        _ trials: [TrialMeasurement], _ missing: [MissingTrial], excludedCount: Int = 0
+    ) -> CellEvidence {
+        func judged(isSteady: Bool) -> CellEvidence {
+            CellEvidence(
+                label: cell.choices.isEmpty ? nil : cell.title,
+                trials: trials.map { self.evidence($0, isSteady: isSteady) }, missing: missing,
+                limits: declaration.limits,
+                shownStages: declaration.stages, excludedCount: excludedCount)
+        }
+        let found = judged(isSteady: true)
+        return found.isOverloaded ? judged(isSteady: false) : found
     }
 
     private func evidence(_ trial: TrialMeasurement, isSteady: Bool) -> TrialEvidence {
@@ -33,7 +38,7 @@ struct EvidenceBuilder {
             overshoot: DurationSummary(trial.trace.overshoot), halves: trial.trace.halves, load: load,
             provenance: Self.provenance(trial.record.provenance), cellIndex: cell.index, order: trial.record.order,
             stages: trial.trace.stageEvidence(isSteady: isSteady), machine: trial.machine,
-            oracle: trial.oracle.evidence)
+            oracle: trial.oracle.evidence(isSteady: isSteady))
     }
 
     /// The cell's parameters as the laws need them; what is not declared, or not of the bundled simulator, is unknown.

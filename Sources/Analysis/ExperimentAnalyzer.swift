@@ -144,7 +144,8 @@ extension TraceCondition {
         self.init(
             eventCount: reader.counts.events, droppedEvents: Int(clamping: reader.header.eventsDropped),
             isClosed: reader.ending == .closed, problems: reader.problems.map(\.description),
-            clock: reader.header.clock, firstNanoseconds: reader.outline?.first)
+            clock: reader.header.clock, firstNanoseconds: reader.outline?.first,
+            unlistedProblemCount: reader.unlistedProblemCount)
     }
 }
 

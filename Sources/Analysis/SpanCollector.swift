@@ -145,7 +145,7 @@ struct SpanCollector: ~Copyable {
     }
 
     /// Nil where there was no warm-up, or where less than a quarter of the window would be left.
-    private static func doubledCut(_ window: TraceWindow, _ first: Int64) -> Int64? {
+    static func doubledCut(_ window: TraceWindow, _ first: Int64) -> Int64? {
         let warmUp = Int128(window.start) - Int128(first)
         let left = Int128(window.lengthNanoseconds) - warmUp
         guard warmUp > 0, left * 4 >= Int128(window.lengthNanoseconds) else { return nil }

@@ -7,6 +7,8 @@ import Statistics
 public struct StageBasis: Sendable, Equatable {
     /// The share of the spans that were open when the window closed, 0…1.
     public var openShare: Double
+    /// Whether the maximum is the age of a span that was open: it lasts at least so long.
+    public var isMaximumOpen: Bool
     /// Nil with fewer than two processes, or where no process has two spans.
     public var worth: SampleWorth?
     /// The 95 % intervals of the pooled percentiles, with processes as clusters; without those that cannot be had.
@@ -20,8 +22,10 @@ public struct StageBasis: Sendable, Equatable {
 
     public init(
         openShare: Double = 0, worth: SampleWorth? = nil, pooledIntervals: [Metric.Statistic: Interval] = [:],
-        outliers: TukeyClasses? = nil, startUp: StartUp? = nil, machineAdded: [MachineAdded] = []
+        outliers: TukeyClasses? = nil, startUp: StartUp? = nil, machineAdded: [MachineAdded] = [],
+        isMaximumOpen: Bool = false
     ) {
+        self.isMaximumOpen = isMaximumOpen
         self.openShare = openShare
         self.worth = worth
         self.pooledIntervals = pooledIntervals

@@ -39,6 +39,8 @@ public struct TraceMeasurement: Sendable {
     /// be twice as long; no entry is empty. Nil where there was no warm-up, or where less than a quarter of the window would
     /// be left.
     public var afterDoubledCut: [Stage: DurationSample]?
+    /// Where the window would begin if the warm-up were twice as long; nil where ``afterDoubledCut`` is.
+    var doubledCut: Int64? { SpanCollector.doubledCut(window, outline.first) }
     /// How many clients have made a request or received an answer up to the window's end.
     public var clientsSeen: Int
 

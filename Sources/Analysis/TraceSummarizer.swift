@@ -10,11 +10,12 @@ public enum TraceSummarizer {
     ///
     /// - Parameter fileName: The file as the user named it.
     public static func summary(of reader: TraceReader, fileName: String) -> TraceSummary {
-        let trace = TraceMeasurement(of: reader, writes: nil)
+        let parameters = TraceParameters(description: reader.header.description)
+        let trace = TraceMeasurement(
+            of: reader, writes: parameters.simulatorValue("writes").flatMap(Writes.init(rawValue:)))
         // After the walk, so that what went wrong in it is known.
         let condition = TraceCondition(reader: reader)
-        let parameters = TraceParameters(description: reader.header.description)
-        let cell = trace.map { evidence($0, condition, parameters, reader.clockQuality) }
+        let cell = trace.map { evidence($0, condition, parameters, reader.clockQuality) } ?? nothing(condition)
         return TraceSummary(
             fileName: fileName,
             ending: reader.ending.description + (condition.problems.isEmpty ? "" : ", and damaged: see the problems"),
@@ -22,8 +23,8 @@ public enum TraceSummarizer {
             eventCounts: (reader.outline?.eventCounts ?? .zeros).withoutAbsentKinds,
             elapsedNanoseconds: reader.outline.map { Int64(clamping: Int128($0.last) - Int128($0.first)) },
             droppedEvents: condition.droppedEvents, window: trace.flatMap(window),
-            stages: trace.map { stages($0, pairings(condition), isSteady: !(cell?.isOverloaded ?? false)) } ?? [],
-            findings: cell.map { AuditCatalogue.findings(in: [$0]) } ?? [])
+            stages: trace.map { stages($0, pairings(condition), isSteady: !cell.isOverloaded) } ?? [],
+            findings: AuditCatalogue.findings(in: [cell]))
     }
 
     /// In virtual time one OS thread runs everything: what pairing by thread gives there is known beforehand to be wrong.
@@ -60,10 +61,21 @@ public enum TraceSummarizer {
                         powerOfTwo: PowerOfTwoHistogram(durations).buckets, linear: LinearHistogram(durations).buckets,
                         basis: StageBasis(
                             openShare: censored.openShare, pooledIntervals: censored.independentIntervals(),
-                            outliers: TukeyClasses(durations)))
+                            outliers: TukeyClasses(durations), isMaximumOpen: censored.isMaximumOpen))
                 }
             }
         }
+    }
+
+    /// A trace in which nothing can be read.
+    private static func nothing(_ condition: TraceCondition) -> CellEvidence {
+        let outcome = PairingOutcome(
+            key: .request, window: TraceWindow(start: 0, end: 0), stages: [:], eventCounts: .zeros, stageSum: nil)
+        return CellEvidence(trials: [
+            TrialEvidence(
+                identifier: "trace", block: 0, trace: condition, byRequest: outcome, byThread: nil, overshoot: nil,
+                halves: [], load: LoadParameters(), provenance: [:])
+        ])
     }
 
     /// One trial of one cell, with what the trace itself says of the program and the clock.
@@ -75,7 +87,7 @@ public enum TraceSummarizer {
                 identifier: "trace", block: 0, trace: condition, byRequest: trace.byRequest,
                 byThread: pairings(condition).contains(.thread) ? trace.byThread : nil,
                 overshoot: DurationSummary(trace.overshoot), halves: trace.halves,
-                load: LoadParameters(parameters.value), provenance: [:],
+                load: LoadParameters(parameters.simulatorValue), provenance: [:],
                 stages: trace.stageEvidence(isSteady: isSteady),
                 machine: MachineEvidence(clientsSeen: trace.clientsSeen, clock: clock.map(ClockEvidence.init)))
             return CellEvidence(trials: [trial])
@@ -86,9 +98,12 @@ public enum TraceSummarizer {
 }
 
 extension TraceParameters {
-    /// The value of a parameter; nil where the program wrote none of that name.
-    fileprivate func value(_ name: String) -> String? {
+    /// The value of one of the bundled simulator's parameters; nil where the header is not one that it wrote. Another program
+    /// may mean something else by the same name.
+    fileprivate func simulatorValue(_ name: String) -> String? {
         guard case .named(let named) = self else { return nil }
+        let names = Set(named.map(\.name))
+        guard names.isSuperset(of: ["clients", "network-delay", "permits", "write-delay", "writes"]) else { return nil }
         return named.first { $0.name == name }?.value
     }
 }

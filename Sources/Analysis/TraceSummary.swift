@@ -25,6 +25,8 @@ public struct TraceSummary: Sendable, Equatable {
     /// by request only.
     public var stages: [StageSummary]
     public var findings: [Finding]
+    /// What the trace can be judged by: in virtual time all events are on one thread, and by request only.
+    public var pairings: [PairingKey] { clock == .virtual ? [.request] : PairingKey.allCases }
 
     /// The part of a trace between its markers.
     public struct Window: Sendable, Equatable {

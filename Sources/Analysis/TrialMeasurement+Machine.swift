@@ -11,12 +11,14 @@ public enum OracleTwin: Sendable {
     case missing(reason: String)
     case found(TraceMeasurement)
 
-    /// What the audits see of it. A twin has no overload of its own that its trial does not have.
-    var evidence: OracleEvidence {
+    /// What the audits see of it.
+    ///
+    /// - Parameter isSteady: As of its trial, or one figure would be held against another: see ``CensoredSample``.
+    func evidence(isSteady: Bool) -> OracleEvidence {
         switch self {
         case .notApplicable: .notApplicable
         case .missing(let reason): .missing(reason: reason)
-        case .found(let trace): .found(trace.stageEvidence(isSteady: true))
+        case .found(let trace): .found(trace.stageEvidence(isSteady: isSteady))
         }
     }
 }
@@ -27,7 +29,7 @@ extension TrialMeasurement {
         MachineEvidence(
             environment: environment,
             involuntarySwitchesPerSecond: record.resources.flatMap { resources in
-                record.elapsedNanoseconds > 0
+                condition.clock != .virtual && record.elapsedNanoseconds > 0
                     ? Double(resources.involuntarySwitches) / Double(record.elapsedNanoseconds) * 1e9 : nil
             }, recordingNanoseconds: record.reported["recordingNanoseconds"], clientsSeen: trace.clientsSeen,
             clock: clock)

@@ -15,9 +15,11 @@ extension TraceMeasurement {
             var censored = CensoredSample(isSteady: isSteady)
             censored.add(self, sample)
             guard let summary = censored.summary() else { continue }
+            var late = CensoredSample(isSteady: isSteady)
+            late.addAfterDoubledCut(self, stage)
             stages[stage] = StageEvidence(
                 count: summary.count, mean: summary.mean, minimum: summary.minimum, p50: summary.p50, p90: summary.p90,
-                p99: summary.p99, p99AfterDoubledCut: afterDoubledCut?[stage].flatMap { DurationSummary($0)?.p99 },
+                p99: summary.p99, p99AfterDoubledCut: late.summary()?.p99,
                 warmUp: series[stage].flatMap {
                     WarmUpAnalysis(
                         of: $0, tolerance: .init(floorNanoseconds: SteadyStateAudit.smallestDriftNanoseconds))

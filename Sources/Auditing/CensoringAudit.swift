@@ -8,7 +8,7 @@ import TraceModel
 ///
 /// The open ones tend to be the long ones. The percentiles count them in (Kaplan–Meier); the mean of the finished ones is a
 /// lower bound. So more than 1 % is a *note*. More than the limit (5 %) is *doubtful* where a percentile that the sample would
-/// carry is not known from above; it is then not printed.
+/// carry is not known from above, and is then not printed, or where so few are finished that nobody knows even the middle.
 public struct CensoringAudit: Audit {
     public let identifier = "censoring"
 
@@ -27,11 +27,18 @@ public struct CensoringAudit: Audit {
             guard share > Self.smallestShare else { return nil }
             let unknown = unknownPercentiles(of: stage, in: evidence)
             let limit = evidence.limits[.openRequests]
+            let isMiddleUnknown = hasTooFewFinished(stage, in: evidence)
+            let counted =
+                evidence.isOverloaded
+                ? "the percentiles take them to be the longest" : "the percentiles count them in (Kaplan–Meier)"
+            let percentiles =
+                isMiddleUnknown
+                ? "too few are finished to say how long they take"
+                : counted + text(of: unknown) + ", and the mean of the finished ones is a lower bound"
             return finding(
-                share > limit && !unknown.isEmpty ? .doubtful : .note, of: stage, in: evidence,
+                share > limit && (!unknown.isEmpty || isMiddleUnknown) ? .doubtful : .note, of: stage, in: evidence,
                 "\(open.grouped) of \(counts.starts.grouped) \(stage.plural) (\(share.percentage)) were still open "
-                    + "when the window closed: the percentiles count them in (Kaplan–Meier)\(text(of: unknown)), and the mean "
-                    + "of the finished ones is a lower bound." + (overload.map { " \($0.sentence)" } ?? ""),
+                    + "when the window closed: \(percentiles)." + (overload.map { " \($0.sentence)" } ?? ""),
                 [
                     .count("open", open), .count("starts", counts.starts), Finding.Figure("open-share", share, .ratio),
                     Finding.Figure("limit", limit, .ratio), .count("unknown-percentiles", unknown.count),
@@ -53,6 +60,14 @@ public struct CensoringAudit: Audit {
                 } ?? false
             }
         }.map(\.name)
+    }
+
+    /// Whether a trial in which the stage began has fewer finished spans than p50 needs.
+    private func hasTooFewFinished(_ stage: Stage, in evidence: CellEvidence) -> Bool {
+        evidence.trials.contains { trial in
+            guard let counts = trial.byRequest.stages[stage]?.counts, counts.starts > 0 else { return false }
+            return counts.paired < SampleSize.minimum(forPercentile: 50)
+        }
     }
 
     /// As in `, but for p90 and p99, which are not known from above`.

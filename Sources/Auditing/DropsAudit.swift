@@ -4,7 +4,7 @@ import Experiments
 ///
 /// Lost events are *doubtful*, and *invalid* above the limit (1 % of all events), where every count is off by more than the
 /// other audits tolerate. A trace that is damaged or was never closed is *doubtful*: what was read is right, the rest is
-/// gone.
+/// gone. A trace without a single event that can be read is *invalid*.
 public struct DropsAudit: Audit {
     public let identifier = "drops"
 
@@ -30,14 +30,21 @@ public struct DropsAudit: Audit {
                         ],
                         remedy: "Give the recorder larger buffers, or measure for a shorter time."))
             }
+            if trial.trace.eventCount == 0 {
+                findings.append(
+                    finding(
+                        .invalid, in: evidence, "\(trial.identifier): the trace has no event that can be read.",
+                        [.count("events", 0)],
+                        remedy: "Look at what the trace's problems are, and whether the program records at all."))
+            }
             if let problem = trial.trace.problems.first {
-                let others = trial.trace.problems.count - 1
+                let others = trial.trace.problems.count - 1 + trial.trace.unlistedProblemCount
                 let more = others > 0 ? " (and \(others.grouped) more)" : ""
                 findings.append(
                     finding(
                         .doubtful, in: evidence,
                         "\(trial.identifier): the trace is damaged\(more): \(problem)",
-                        [.count("problems", trial.trace.problems.count)],
+                        [.count("problems", trial.trace.problems.count + trial.trace.unlistedProblemCount)],
                         remedy: "Run the trial again; if it happens again, check the disk and how the program ends."))
             }
             if !trial.trace.isClosed {

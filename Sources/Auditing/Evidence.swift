@@ -11,6 +11,8 @@ public struct CellEvidence: Sendable, Equatable {
     public var trials: [TrialEvidence]
     /// The trials that were planned and have none.
     public var missing: [MissingTrialEvidence]
+    /// How many trials have numbers and do not count, by a declared rule.
+    public var excludedCount: Int
     /// What the audits hold figures against.
     public var limits: Limits
     /// The stages whose figures are shown.
@@ -18,8 +20,9 @@ public struct CellEvidence: Sendable, Equatable {
 
     public init(
         label: String? = nil, trials: [TrialEvidence], missing: [MissingTrialEvidence] = [], limits: Limits = Limits(),
-        shownStages: [Stage] = Stage.allCases
+        shownStages: [Stage] = Stage.allCases, excludedCount: Int = 0
     ) {
+        self.excludedCount = excludedCount
         self.label = label
         self.trials = trials
         self.missing = missing
@@ -101,6 +104,8 @@ public struct TraceCondition: Sendable, Equatable {
     public var isClosed: Bool
     /// What the reader found damaged, each a whole sentence.
     public var problems: [String]
+    /// How many more problems there are than are listed.
+    public var unlistedProblemCount: Int
     /// What the times are; `virtual` where no clock of the machine was read.
     public var clock: TraceFormat.Clock
     /// When the first event happened, in nanoseconds of the trace's clock; nil where there is none.
@@ -108,8 +113,9 @@ public struct TraceCondition: Sendable, Equatable {
 
     public init(
         eventCount: Int, droppedEvents: Int = 0, isClosed: Bool = true, problems: [String] = [],
-        clock: TraceFormat.Clock = .monotonic, firstNanoseconds: Int64? = nil
+        clock: TraceFormat.Clock = .monotonic, firstNanoseconds: Int64? = nil, unlistedProblemCount: Int = 0
     ) {
+        self.unlistedProblemCount = unlistedProblemCount
         self.clock = clock
         self.firstNanoseconds = firstNanoseconds
         self.eventCount = eventCount

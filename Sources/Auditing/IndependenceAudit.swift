@@ -2,6 +2,9 @@
 // fills or a neighbour that comes and goes makes each trial like the one before it, and the interval too narrow. The
 // trials are looked at in the order in which they ran, across all cells, each as its distance from its own cell's mean:
 // blocks are randomised, so that a drift falls on all cells alike, and shows here and not between them.
+//
+// The trials of one block share their seed (common random numbers), and are alike for that. So a block is one value, the
+// mean of its trials' distances, and what is judged is whether blocks resemble the blocks before them.
 
 import Experiments
 import Pairing
@@ -10,11 +13,11 @@ import Randomness
 import Statistics
 import TraceModel
 
-/// A trial does not resemble the trial that ran before it.
+/// A block of trials does not resemble the block that ran before it.
 ///
 /// The lag-1 correlation of the trials' mean request (of their mean write where there are no requests), as shares of their
-/// cells' means, in the order of running. Positive, with a probability below 0.1 % by chance, is *doubtful*. Fewer than ten
-/// trials, or cells of a single trial, say nothing.
+/// cells' means, averaged over each block, in the order of running. Positive, with a probability below 0.1 % by chance, is
+/// *doubtful*. Fewer than ten blocks, or cells of a single trial, say nothing.
 public struct IndependenceAudit: Audit {
     public let identifier = "independence"
     public let scope = AuditScope.experiment
@@ -40,14 +43,14 @@ public struct IndependenceAudit: Audit {
         else { return nil }
         return finding(
             .doubtful, of: stage, in: evidence,
-            "Trials resemble the ones that ran before them: the lag-1 correlation of the mean of the \(stage.plural) over "
-                + "\(deviations.count.grouped) trials is \(correlation.lag1.fixed(2)) (by chance once in "
+            "Trials resemble those that ran before them: the lag-1 correlation of the mean of the \(stage.plural) over "
+                + "\(deviations.count.grouped) blocks is \(correlation.lag1.fixed(2)) (by chance once in "
                 + "\(Int(1 / correlation.probability).grouped) orders or more rarely); they are worth "
                 + "\(correlation.effectiveCount.fixed(0)).",
             [
                 Finding.Figure("lag-1-correlation", correlation.lag1, .ratio),
-                Finding.Figure("probability", correlation.probability, .ratio), .count("trials", deviations.count),
-                Finding.Figure("effective-trials", correlation.effectiveCount, .count),
+                Finding.Figure("probability", correlation.probability, .ratio), .count("blocks", deviations.count),
+                Finding.Figure("effective-blocks", correlation.effectiveCount, .count),
             ],
             remedy:
                 "Something drifts while the experiment runs: look at the environment's figures in the order of running, "
@@ -56,18 +59,23 @@ public struct IndependenceAudit: Audit {
 }
 
 extension CellEvidence {
-    /// Each trial's mean of the stage over its cell's mean, less 1, in the order of running; trials of cells with one
-    /// trial, or a mean of zero, are left out.
+    /// For each block the mean over its trials of the stage's mean over its cell's mean, less 1, in the order of running;
+    /// trials of cells with one trial, or a mean of zero, are left out.
     func deviationsInOrder(of stage: Stage) -> [Double] {
         var cells: [Int: Moments] = [:]
         for trial in trials {
             if let mean = trial.stages[stage]?.mean { cells[trial.cellIndex, default: Moments()].add(mean) }
         }
-        return trials.sorted { $0.order < $1.order }.compactMap { trial in
+        var blocks: [Int: (first: Int, deviations: Moments)] = [:]
+        for trial in trials {
             guard let mean = trial.stages[stage]?.mean, let cell = cells[trial.cellIndex], cell.count > 1,
                 cell.mean > 0
-            else { return nil }
-            return mean / cell.mean - 1
+            else { continue }
+            var block = blocks[trial.block] ?? (trial.order, Moments())
+            block.first = min(block.first, trial.order)
+            block.deviations.add(mean / cell.mean - 1)
+            blocks[trial.block] = block
         }
+        return blocks.values.sorted { $0.first < $1.first }.map(\.deviations.mean)
     }
 }

@@ -40,10 +40,10 @@ public struct LittleAudit: Audit {
         // Where so many starts are lost that fewer than none are counted in flight, nothing agrees with anything.
         let difference = left > 0 ? abs(right - left) / left : 1
         let limit = evidence.limits[.little]
-        guard difference > limit else { return nil }
+        guard difference > limit || left <= 0 else { return nil }
         let inFlight = key == .request ? "are" : "that started in the window are"
         return finding(
-            difference > 10 * limit ? .invalid : .doubtful, Subject.of(key), of: stage, in: evidence,
+            difference > 10 * limit || left <= 0 ? .invalid : .doubtful, Subject.of(key), of: stage, in: evidence,
             "Little's law fails for the \(stage.plural): counting events, \((left / length).fixed(2)) \(inFlight) "
                 + "in flight on average; the spans \(Subject.of(key)) account for \((right / length).fixed(2)) "
                 + "(\(difference.percentage) off).",

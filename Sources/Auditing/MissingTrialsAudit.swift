@@ -1,15 +1,15 @@
 /// Every planned trial has numbers.
 ///
 /// A missing one is *doubtful*, because trials seldom fail at random: the ones that fail may be the slow ones. A cell
-/// without any is *invalid*.
+/// without any, or of which a declared rule leaves none, is *invalid*.
 public struct MissingTrialsAudit: Audit {
     public let identifier = "missing-trials"
 
     public init() {}
 
     public func findings(in evidence: CellEvidence) -> [Finding] {
-        guard let first = evidence.missing.first else { return [] }
-        let planned = evidence.trials.count + evidence.missing.count
+        let planned = evidence.trials.count + evidence.missing.count + evidence.excludedCount
+        guard let first = evidence.missing.first else { return allExcluded(planned, in: evidence) }
         let more = evidence.missing.count > 1 ? " (and \((evidence.missing.count - 1).grouped) more)" : ""
         return [
             finding(
@@ -20,6 +20,18 @@ public struct MissingTrialsAudit: Audit {
                 remedy:
                     "Read output.txt and errors.txt in failed/<trial>-attempt-<n> below runs/…, mend the cause, and "
                     + "resume the run.")
+        ]
+    }
+
+    /// A cell of which a declared rule leaves nothing.
+    private func allExcluded(_ planned: Int, in evidence: CellEvidence) -> [Finding] {
+        guard evidence.trials.isEmpty, evidence.excludedCount > 0 else { return [] }
+        return [
+            finding(
+                .invalid, in: evidence,
+                "None of \(planned.grouped) trials counts: a declared rule leaves out all of them.",
+                [.count("excluded", evidence.excludedCount), .count("planned", planned)],
+                remedy: "Run on a quieter machine; the rule stands, since it was declared before the run.")
         ]
     }
 }

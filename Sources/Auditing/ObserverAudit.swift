@@ -16,8 +16,7 @@ public struct ObserverAudit: Audit {
 
     public func findings(in evidence: CellEvidence) -> [Finding] {
         guard !evidence.isVirtual, !evidence.trials.isEmpty else { return [] }
-        let costs = evidence.trials.compactMap(\.machine.recordingNanoseconds)
-        guard let cost = costs.max() else {
+        guard evidence.trials.contains(where: { $0.machine.recordingNanoseconds != nil }) else {
             return [
                 finding(
                     .note, in: evidence, "What recording an event costs is unknown: the program does not report it.",
@@ -26,10 +25,16 @@ public struct ObserverAudit: Audit {
             ]
         }
         return evidence.shownStages.compactMap { stage in
-            let means = evidence.trials.compactMap { $0.stages[stage]?.mean }.filter { $0 > 0 }
-            guard let mean = means.min() else { return nil }
-            let share = Double(stage.eventsWithin) * cost / mean
-            guard share > evidence.limits[.observer] else { return nil }
+            let trials = evidence.trials.compactMap { trial -> (cost: Double, mean: Double, share: Double)? in
+                guard let cost = trial.machine.recordingNanoseconds, let mean = trial.stages[stage]?.mean, mean > 0
+                else {
+                    return nil
+                }
+                return (cost, mean, Double(stage.eventsWithin) * cost / mean)
+            }
+            guard let (cost, mean, share) = trials.max(by: { $0.share < $1.share }),
+                share > evidence.limits[.observer]
+            else { return nil }
             return finding(
                 .doubtful, of: stage, in: evidence,
                 "Recording takes \(share.percentage) of the \(stage.plural): \(stage.eventsWithin) × \(cost.durationText) of "

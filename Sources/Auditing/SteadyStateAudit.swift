@@ -65,12 +65,18 @@ public struct SteadyStateAudit: Audit {
             Finding.Figure("longest-start-up", longest, .nanoseconds),
         ]
         guard 2 * late.count > processes.count else {
-            guard longest > 0 else { return nil }
+            guard longest > 0 || never > 0 else { return nil }
             return finding(
                 .note, Subject.byRequest, of: stage, in: evidence,
-                "The \(stage.plural) have a start-up of up to \(longest.durationText); it is over when the window opens in "
+                (longest > 0
+                    ? "The \(stage.plural) have a start-up of up to \(longest.durationText); it"
+                    : "The start-up of the \(stage.plural)")
+                    + " is over when the window opens in "
                     + "\((processes.count - late.count).grouped) of \(processes.count.grouped) processes.",
-                figures, remedy: "Nothing need be done: the warm-up leaves it out.")
+                figures,
+                remedy: late.isEmpty
+                    ? "Nothing need be done: the warm-up leaves it out."
+                    : "Warm up for longer, if the others are to be steady too.")
         }
         let overload = evidence.overloadText
         return finding(

@@ -15,16 +15,19 @@ extension TrialEvidence {
         case .overshootMedian: return overshoot?.p50
         case .overshootP99: return overshoot?.p99
         case .openRequests:
-            guard let books = byRequest.stages[.request], books.counts.starts > 0 else { return nil }
-            return Double(books.openStarts.count) / Double(books.counts.starts)
+            return [Stage.request, .response, .persist].compactMap { stage -> Double? in
+                guard let books = byRequest.stages[stage], books.counts.starts > 0 else { return nil }
+                return Double(books.openStarts.count) / Double(books.counts.starts)
+            }.max()
         case .clockResidual: return machine.clock?.largestResidualNanoseconds
         case .steal: return environment?.stealShare
         case .otherLoad: return environment?.otherLoadShare
         case .cpuPressure: return environment?.cpuPressureShare
         case .memoryPressure: return environment?.memoryPressureShare
         case .ioPressure: return environment?.ioPressureShare
-        case .swappedPages: return environment?.swappedPages
-        case .throttlings: return environment?.throttlings
+        // Counts are interpolated at the window's ends: a part of one is one.
+        case .swappedPages: return environment?.swappedPages?.rounded(.up)
+        case .throttlings: return environment?.throttlings?.rounded(.up)
         case .involuntarySwitches: return machine.involuntarySwitchesPerSecond
         case .unmatchedEvents, .mispairedSpans, .unexplainedRequests, .little, .oracle, .drift, .observer: return nil
         }

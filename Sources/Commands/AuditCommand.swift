@@ -19,7 +19,7 @@ struct AuditCommand: AsyncParsableCommand {
         abstract: "Says how far a result or a trace can be trusted, and why.",
         discussion: """
             PATH is a trace, a stored run (Results/NAME/runs/RUN), or the folder of an experiment's results (Results/NAME), \
-            which stands for its newest run. Where that has no traces any more, as in a fresh clone, its stored verdict is read.
+            which stands for its newest run. Where no run is stored, as in a fresh clone, the stored verdict of its report is read.
 
               assay audit Results/client-counts                     all pairings that it shows
               assay audit --pairing request Results/client-counts   its figures by request alone
@@ -56,18 +56,20 @@ struct AuditCommand: AsyncParsableCommand {
                 .noInput, "\(path): there is no such file or folder; name a trace, or a folder such as Results/NAME")
         }
         guard FileSystem.isFolder(FilePath(path)) else {
-            let reader = try TraceReader(path: path)
-            return StoredVerdict(
-                of: TraceSummarizer.summary(of: reader, fileName: path),
-                pairings: pairing.isEmpty ? [.request] : pairing)
+            let trace = TraceSummarizer.summary(of: try TraceReader(path: path), fileName: path)
+            try requireFigures(trace.pairings)
+            return StoredVerdict(of: trace, pairings: pairing.isEmpty ? [.request] : pairing)
         }
         let whole = try verdictOnFolder(FilePath(path))
-        guard !pairing.isEmpty else { return whole }
-        guard let limited = whole.limited(to: pairing) else {
-            let shown = whole.pairings.map { "'\($0.pairing.rawValue)'" }.joined(separator: ", ")
-            throw Failure(.usage, "\(path) has no figures by \(pairing[0].rawValue); it has: \(shown)")
-        }
-        return limited
+        try requireFigures(whole.pairings.map(\.pairing))
+        return pairing.isEmpty ? whole : whole.limited(to: pairing) ?? whole
+    }
+
+    /// - Throws: ``Failure`` if a pairing is asked for that there are no figures of.
+    private func requireFigures(_ shown: [PairingKey]) throws(Failure) {
+        guard let absent = pairing.first(where: { !shown.contains($0) }) else { return }
+        let list = shown.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        throw Failure(.usage, "\(path) has no figures by \(absent.rawValue); it has: \(list)")
     }
 
     private func verdictOnFolder(_ folder: FilePath) throws -> StoredVerdict {

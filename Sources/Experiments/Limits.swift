@@ -100,9 +100,6 @@ public struct Limits: Sendable, Equatable {
 
     /// What a figure is held against.
     public subscript(limit: Limit) -> Double { declared[limit] ?? limit.standard }
-
-    /// Whether the declaration names it.
-    public func isDeclared(_ limit: Limit) -> Bool { declared[limit] != nil }
 }
 
 /// A rule, declared beforehand, by which a trial does not count: its figure lies above the value.

@@ -68,7 +68,7 @@ extension MarkdownReport {
             "## The environment",
             """
             Sampled during each trial, over its measured window: the mean over the trials, and the worst of them. Shares are of all CPU \
-            time, or of the window's time for what was waited for (pressure). What the machine cannot tell is unknown, and never zero.
+            time, or of the window's time for what was waited for (pressure); involuntary switches are those of the process's whole life. What the machine cannot tell is unknown, and never zero.
             """,
             table.markdown,
         ]

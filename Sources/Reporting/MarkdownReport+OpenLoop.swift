@@ -31,9 +31,11 @@ extension MarkdownReport {
         }
         var table = MarkdownTable(factorColumns + titles.map { ("\($0)", .right) })
         for (index, cell) in cells.enumerated() {
-            let figures = zip(columns, found).flatMap { column, summaries in
-                statistics.map { column.text(summaries[index]?.estimate(of: $0)) }
-                    + [summaries[index]?.pooled.map { column.text(Double($0.maximum)) } ?? FigureColumn.absent]
+            let figures = zip(columns, found).flatMap { column, summaries -> [String] in
+                let found = summaries[index]
+                let maximum = found?.pooled.map { column.text(Double($0.maximum)) } ?? FigureColumn.absent
+                return statistics.map { StageTable.bounded(column.text(found?.estimate(of: $0)), $0, of: found) }
+                    + [StageTable.bounded(maximum, .maximum, of: found)]
             }
             table.append(factorCells(of: cell) + figures.map(Markdown.init(verbatim:)))
         }

@@ -61,9 +61,11 @@ extension MarkdownReport {
             let figures = columns.flatMap { pairing, column -> [String] in
                 let found = cell.stage(stage, .all, pairing)
                 let range = found?.pooled.map {
-                    "\(column.text(Double($0.minimum))) … \(column.text(Double($0.maximum)))"
+                    let maximum = StageTable.bounded(column.text(Double($0.maximum)), .maximum, of: found)
+                    return "\(column.text(Double($0.minimum))) … \(maximum)"
                 }
-                return [column.text(found?.estimate(of: .mean)), range ?? FigureColumn.absent]
+                let mean = StageTable.bounded(column.text(found?.estimate(of: .mean)), .mean, of: found)
+                return [mean, range ?? FigureColumn.absent]
             }
             table.append(factorCells(of: cell) + figures.map(Markdown.init(verbatim:)))
         }
@@ -131,7 +133,7 @@ extension MarkdownReport {
         """
         \(intervalSentence(in: cells)) min and max are the observed extremes of all processes together. p50, p90 and \
         p99 are each process's own percentile, averaged over processes; they count in what was still open when the window \
-        closed (Kaplan–Meier). ≥: more than 1 % were open, and the figure is that of the finished ones, a lower bound. \
+        closed (Kaplan–Meier). ≥: a lower bound; more than 1 % were open, or the longest was. \
         —: none, too few durations to say, or so many still open that the figure is not known from above.\(virtualNote(in: cells))
         """
     }

@@ -69,6 +69,7 @@ extension MarkdownReport {
 
     /// Of the process with the fewest values.
     private static func refusedText(_ stage: StageSummary) -> String {
-        Metric.Statistic.refusals { statistic, _ in stage.estimate(of: statistic) == nil }
+        let smallest = stage.estimate(of: .count)?.processValues.min() ?? 0
+        return Metric.Statistic.refusals { smallest < Double(SampleSize.minimum(forPercentile: $1)) }
     }
 }

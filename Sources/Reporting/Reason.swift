@@ -83,7 +83,28 @@ extension Reason {
     var mark: String { severity > .note ? "\(number)." : "-" }
 
     /// What it means in a few words, without figures, to stand behind `because`.
-    var meaning: String { Self.meanings[audit] ?? "the audit \(audit) objects" }
+    var meaning: String {
+        Self.milderMeanings[Milder(audit: audit, severity: severity)] ?? Self.meanings[audit]
+            ?? "the audit \(audit) objects"
+    }
+
+    /// An audit where it says something else than at its worst.
+    private struct Milder: Hashable {
+        var audit: String
+        var severity: Finding.Severity
+    }
+
+    private static let milderMeanings: [Milder: String] = [
+        Milder(audit: "floor", severity: .doubtful): "spans took less time than the clock can tell",
+        Milder(audit: "pairing", severity: .note): "some spans differ by thread",
+        Milder(audit: "oracle", severity: .note): "what the machine added is not known of all trials",
+        Milder(audit: "load-delivered", severity: .note): "requests waited for a client before they were sent",
+        Milder(audit: "environment", severity: .note): "the machine cannot tell all that may have disturbed it",
+        Milder(audit: "observer", severity: .note): "nobody knows what recording costs",
+        Milder(audit: "steady-state", severity: .note): "there was a start-up",
+        Milder(audit: "provenance", severity: .note):
+            "trials come from unlike machines, which virtual time does not see",
+    ]
 
     /// One for each audit of the catalogue; a test keeps them complete.
     static let meanings = [
@@ -96,12 +117,12 @@ extension Reason {
         "stage-sum": "the parts of requests do not add up to the whole",
         "little": "the spans do not account for what was in flight (Little's law)",
         "response-time-law": "throughput, response time and clients contradict each other",
-        "oracle": "the machine added more than the limit to what the same run takes in virtual time",
+        "oracle": "the same run takes another time on the machine than in virtual time",
         "load-delivered": "the load that was asked for was not made",
-        "environment": "something else disturbed the machine, or nobody can tell whether it did",
-        "observer": "recording takes a noticeable share of what it records, or nobody can tell",
+        "environment": "something else disturbed the machine",
+        "observer": "recording takes a noticeable share of what it records",
         "censoring": "requests or writes were still open when the window closed",
-        "independence": "trials resemble the ones that ran before them",
+        "independence": "trials resemble those that ran before them",
         "steady-state": "the window holds start-up or drift",
         "sample-size": "there are too few durations or processes for some figures",
         "missing-trials": "planned trials have no numbers",

@@ -37,15 +37,21 @@ struct StageTable {
             let column = column(summary)
             return [count]
                 + statistics.map { statistic in
-                    let text = column.text(Self.estimate(statistic, of: summary, basis))
-                    return Self.isLowerBound(statistic, of: summary) && text != FigureColumn.absent ? "≥ \(text)" : text
+                    Self.bounded(column.text(Self.estimate(statistic, of: summary, basis)), statistic, of: summary)
                 }
         }
     }
 
-    /// Whether spans that were open when the window closed can only have made the figure larger than it is printed.
-    private static func isLowerBound(_ statistic: Metric.Statistic, of summary: StageSummary) -> Bool {
-        summary.pairing == .request && summary.basis.hasLowerBounds && [.mean, .maximum].contains(statistic)
+    /// The figure's text, behind a ≥ where spans that were open when the window closed can only make it larger.
+    static func bounded(_ text: String, _ statistic: Metric.Statistic, of summary: StageSummary?) -> String {
+        guard let summary, summary.pairing == .request, text != FigureColumn.absent else { return text }
+        let isLowerBound =
+            switch statistic {
+            case .mean: summary.basis.hasLowerBounds
+            case .maximum: summary.basis.hasLowerBounds || summary.basis.isMaximumOpen
+            default: false
+            }
+        return isLowerBound ? "≥ \(text)" : text
     }
 
     /// The figure that a column shows; without an interval for observed extremes and pooled values.

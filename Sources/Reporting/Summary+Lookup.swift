@@ -13,7 +13,9 @@ extension ExperimentSummary {
     /// The verdict for figures under the pairing; under none, for what does not depend on a pairing.
     func level(of pairing: PairingKey?) -> Verdict.Level {
         if let pairing, let found = verdict.byPairing.first(where: { $0.pairing == pairing }) { return found.level }
-        switch findings.filter({ $0.subject == nil }).map(\.severity).max() {
+        // Counts come from the events themselves, of which the audits by request speak.
+        let ofCounts = findings.filter { $0.subject == nil || $0.subject == PairingKey.request.title }
+        switch ofCounts.map(\.severity).max() {
         case .invalid: return .invalid
         case .doubtful: return .doubtful
         case .note, nil: return .trusted
@@ -69,18 +71,6 @@ extension Cell {
 }
 
 extension Metric {
-    /// The stage that it is a figure of, or nil for figures of the whole process.
-    var stage: Stage? {
-        switch self {
-        case .stage(let stage, _, _), .pairedShare(let stage), .changedThreadShare(let stage): stage
-        case .throughput, .writeThroughput, .blockedShare, .cpuPerRequest, .peakMemory: nil
-        }
-    }
-
-    var subset: Subset {
-        if case .stage(_, let subset, _) = self { subset } else { .all }
-    }
-
     /// What it is, for headings, as in `persist: p50` or `requests done a second`.
     var title: String {
         switch self {

@@ -46,10 +46,10 @@ struct SummaryCSV {
         text = table.text
     }
 
-    /// The numbers of the reasons that bear on figures under the pairing; under none, of those that bear on all.
+    /// The numbers of the reasons that bear on figures under the pairing; counts, which have none, are judged by request.
     private static func numbers(_ reasons: [Reason], of pairing: PairingKey?) -> String {
         reasons.filter { reason in
-            pairing.map(reason.concerns) ?? (reason.severity > .note && reason.subject == nil)
+            reason.concerns(pairing ?? .request)
         }.map { String($0.number) }.joined(separator: " ")
     }
 

@@ -48,7 +48,7 @@ struct CensoredSampleTests {
         let finished = try #require(DurationSummary(sample.finished))
         #expect((finished.p90 ?? 0) < 0.85 * (summary.p90 ?? 0))
         #expect(summary.mean == finished.mean, "a mean cannot count in what is not known")
-        #expect(sample.hasLowerBounds)
+        #expect(sample.openShare > CensoredSample.noticeableShare)
     }
 
     @Test("in an overloaded loop the percentile is unknown as soon as more than its tail is open")
@@ -59,6 +59,27 @@ struct CensoredSampleTests {
         #expect(summary.p90 == nil)
         #expect(summary.p99 == nil)
         #expect(sample.unknownPercentiles() == [.p90, .p99])
+    }
+
+    @Test("open ones are then taken to be the longest, and the oldest of them bounds the maximum from below")
+    func longest() throws {
+        let sample = try sample(isSteady: false)
+        let summary = try #require(sample.summary())
+        // p50 of all is a higher quantile of those that ended.
+        let share = 0.5 / (1 - sample.openShare)
+        #expect(agree(summary.p50 ?? 0, sample.finished.quantile(share), within: 1e-9))
+        let oldest = try #require(sample.openAges.last)
+        #expect(summary.maximum == max(oldest, sample.finished.maximum ?? 0))
+        var slow = Story.events(requests: 20).filter { !($0.request == 5 && $0.kind == .persistDone) }
+        slow.sort { $0.nanoseconds < $1.nanoseconds }
+        var open = CensoredSample(isSteady: true)
+        open.add(try #require(TraceMeasurement(events: slow, writes: nil)), .init(.persist, .all, .request))
+        #expect(open.isMaximumOpen)
+        // Started at 402 ms, and open when the window closed at 2099 ms.
+        #expect(open.summary()?.maximum == 1_697_000_000)
+        var byThread = CensoredSample(isSteady: true)
+        byThread.add(try #require(TraceMeasurement(events: slow, writes: nil)), .init(.persist, .all, .thread))
+        #expect(!byThread.isMaximumOpen, "a mark that a thread has left says nothing")
     }
 
     @Test("several processes are one sample, and its parts may come in any order")

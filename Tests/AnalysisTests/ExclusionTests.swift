@@ -54,6 +54,14 @@ struct ExclusionTests {
         #expect(summary.exclusion?.unknownCounts.map(\.trials) == [4])
     }
 
+    @Test("a rule that leaves nothing makes the result invalid")
+    func everythingExcluded() throws {
+        let summary = try summary(above: -1)
+        #expect(summary.cells.map(\.trialCount) == [0, 0])
+        #expect(summary.verdict.level == .invalid)
+        #expect(summary.findings.contains { $0.audit == "missing-trials" && $0.severity == .invalid })
+    }
+
     @Test("without a rule there is no section to show")
     func undeclared() throws {
         let summary = try ExperimentAnalyzerTests().summary([.finished, .finished, .finished, .finished])

@@ -67,6 +67,14 @@ struct TraceSummarizerTests {
         #expect(summary.findings.map(\.severity) == [.doubtful, .note, .note])
     }
 
+    @Test("a trace without an event is invalid, and not trusted for want of anything to object to")
+    func empty() throws {
+        let summary = try summary(of: [])
+        #expect(summary.stages.isEmpty)
+        #expect(Verdict(of: summary.findings, pairings: [.request]).level == .invalid)
+        #expect(summary.findings.contains { $0.sentence == "trace: the trace has no event that can be read." })
+    }
+
     @Test("a closed loop's summary has neither the kind nor the stage, a trace with one request that was due has both")
     func presence() throws {
         let closed = try summary(of: Story.events(requests: 20))

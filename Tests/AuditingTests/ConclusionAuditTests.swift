@@ -35,6 +35,13 @@ struct ConclusionAuditTests {
                 "note, all: \(requests), but for p99, which is not known from above\(end)",
                 "doubtful, all: \(writes), but for p90 and p99, which are not known from above\(end)",
             ])
+        // So few finished that nobody knows the middle.
+        var few = short(200_000_000)
+        few.trials[0].byRequest.stages[.persist]?.counts.paired = 10
+        #expect(
+            sentences(CensoringAudit(), few).last
+                == "doubtful, all: 8 of 80 writes (10 %) were still open when the window closed: too few are finished to say how "
+                + "long they take.")
         cell.limits = Limits([.openRequests: 0.2])
         #expect(CensoringAudit().findings(in: cell).map(\.severity) == [.note, .note])
         #expect(CensoringAudit().findings(in: SteadySystem.cell()) == [])

@@ -5,6 +5,28 @@ import TraceModel
 
 @Suite("Audits of whether the data are whole")
 struct DataAuditTests {
+    @Test("a trace without an event that can be read is invalid, and so is a cell of which a rule leaves nothing")
+    func nothing() {
+        var cell = SteadySystem.cell()
+        cell.trials[0].trace = TraceCondition(eventCount: 0, droppedEvents: 5_000)
+        #expect(
+            sentences(DropsAudit(), cell) == [
+                "invalid, all: block-00-cell-000: the recorder lost 5,000 of 5,000 events (100 %).",
+                "invalid, all: block-00-cell-000: the trace has no event that can be read.",
+            ])
+        let excluded = CellEvidence(trials: [], excludedCount: 5)
+        #expect(
+            sentences(MissingTrialsAudit(), excluded) == [
+                "invalid, all: None of 5 trials counts: a declared rule leaves out all of them."
+            ])
+        let missing = [MissingTrialEvidence(identifier: "block-02-cell-000", reason: "It failed.")]
+        let mixed = CellEvidence(trials: SteadySystem.cell().trials, missing: missing, excludedCount: 2)
+        #expect(
+            sentences(MissingTrialsAudit(), mixed) == [
+                "doubtful, all: 1 of 5 trials have no numbers: block-02-cell-000: It failed."
+            ])
+    }
+
     @Test("lost events are doubtful, and more than 1 % of them invalid")
     func drops() {
         var cell = SteadySystem.cell()

@@ -76,12 +76,29 @@ struct LoadAuditTests {
         #expect(findings.map(\.severity) == [.doubtful])
         #expect(
             findings.first?.sentence.hasPrefix(
-                "Trials resemble the ones that ran before them: the lag-1 correlation of the mean of the requests over 20 trials is"
+                "Trials resemble those that ran before them: the lag-1 correlation of the mean of the requests over 20 blocks is"
             )
                 ?? false)
         let mixed = [7, 0, 19, 4, 12, 1, 16, 9, 3, 18, 6, 14, 2, 11, 5, 17, 8, 13, 10, 15].map { drifting[$0] }
         #expect(IndependenceAudit().findings(in: cell(mixed)) == [])
         #expect(IndependenceAudit().findings(in: cell(Array(drifting.prefix(9)))) == [], "too few to say anything")
         #expect(IndependenceAudit().findings(in: cell(Array(repeating: 1, count: 20))) == [], "nothing varies")
+    }
+
+    /// Two cells in twelve blocks whose seed makes both slow or both fast: neighbours are alike, and blocks are not.
+    @Test("trials of one block that are alike because they share their seed are no drift")
+    func commonRandomNumbers() {
+        let factors = [7, 1, 11, 4, 0, 9, 3, 10, 2, 8, 5, 6].map { 1 + 0.01 * Double($0) }
+        var evidence = SteadySystem.cell(trials: 24) { trial, index in
+            trial.cellIndex = index % 2
+            trial.block = index / 2
+            trial.stages[.request] = SteadySystem.stage(10 * factors[index / 2])
+        }
+        #expect(IndependenceAudit().findings(in: evidence) == [])
+        let drift = factors.sorted()
+        for index in evidence.trials.indices {
+            evidence.trials[index].stages[.request] = SteadySystem.stage(10 * drift[index / 2])
+        }
+        #expect(IndependenceAudit().findings(in: evidence).map(\.severity) == [.doubtful])
     }
 }

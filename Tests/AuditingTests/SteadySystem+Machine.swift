@@ -42,6 +42,7 @@ extension SteadySystem {
             var changed = trial
             changed.identifier = "block-0\(index)-cell-000"
             changed.order = index
+            changed.block = index
             change(&changed, index)
             return changed
         }

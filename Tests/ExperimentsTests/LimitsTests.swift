@@ -12,7 +12,6 @@ struct LimitsTests {
         #expect(declaration.limits[.swappedPages] == 12)
         #expect(declaration.limits[.involuntarySwitches] == 50)
         #expect(declaration.limits[.overshootP99] == Limit.overshootP99.standard)
-        #expect(declaration.limits.isDeclared(.steal) && !declaration.limits.isDeclared(.overshootP99))
     }
 
     @Test("rules by which trials do not count are kept in their order")

@@ -52,6 +52,13 @@ struct AuditProgramTests {
         #expect(byRequest.output.contains("\nNot judged here\n"))
     }
 
+    @Test("in virtual time all events are on one thread, and there are no figures by thread to judge")
+    func virtualByThread() async throws {
+        let outcome = try await shell("\(simulate) && assay audit --pairing thread t")
+        #expect(outcome.status == 64)
+        #expect(outcome.errors == "assay: t has no figures by thread; it has: 'request'\n")
+    }
+
     @Test("as JSON it says the same, with figures")
     func json() async throws {
         let outcome = try await shell("\(simulate) && truncate -s 100000 t && assay audit --json t")
