@@ -29,19 +29,29 @@ extension MarkdownReport {
         var table = MarkdownTable([
             ("effect of", .left), (isRatio ? "ratio" : "difference", .right), ("p", .right), ("over", .right),
         ])
-        for effect in metric.effects.mainEffects + metric.effects.interactions {
-            let name = effect.levels.map { level in
-                let factor = metric.effects.factors[level.factor]
-                return "\(factor.name) \(factor.levels[level.level])"
-            }.joined(separator: " × ")
-            let count = effect.combinationCount
+        for (name, effect) in named(metric.effects) {
             table.append([
                 "\(name)", "\(verbatim: text(of: effect, metric.metric, isRatio: isRatio))",
                 "\(verbatim: probability(effect.adjustedProbability))",
-                "\(count.counted("combination"))",
+                "\(effect.combinationCount.counted("combination"))",
             ])
         }
         return table.markdown
+    }
+
+    /// Every effect with its name. Of two levels the one against the other comes first, which says the same and reads better.
+    private static func named(_ effects: FactorEffects) -> [(name: String, effect: FactorEffects.Effect)] {
+        func name(_ level: FactorEffects.Level) -> String {
+            let factor = effects.factors[level.factor]
+            return "\(factor.name) \(factor.levels[level.level])"
+        }
+        func against(_ level: FactorEffects.Level) -> String {
+            let factor = effects.factors[level.factor]
+            return "\(factor.name) \(factor.levels[level.level]) against \(factor.levels[0])"
+        }
+        return effects.differences.map { ($0.levels.map(against).joined(separator: ", "), $0) }
+            + effects.differencesOfDifferences.map { ($0.levels.map(against).joined(separator: " × "), $0) }
+            + (effects.mainEffects + effects.interactions).map { ($0.levels.map(name).joined(separator: " × "), $0) }
     }
 
     private static func text(of effect: FactorEffects.Effect, _ metric: Metric, isRatio: Bool) -> String {
