@@ -84,7 +84,11 @@ enum SummaryBuilder {
                 MetricEstimate(
                     metric: .stage(stage, subset, statistic),
                     estimate: estimate(value * million, spread: value * million * relative))
-            },
+            } + [
+                MetricEstimate(
+                    metric: .stage(stage, subset, .count),
+                    estimate: estimate(Double(reading.count) / 5, spread: Double(reading.count) / 50))
+            ],
             counts: counts,
             powerOfTwo: (first...last).map { exponent in
                 HistogramBucket(
