@@ -46,7 +46,9 @@ public struct EnvironmentAudit: Audit {
             .note, in: evidence,
             "Unknown of the machine while it measured: \(unknown.map(\.limit.rawValue).joined(separator: ", ")).",
             [.count("unknown-figures", unknown.count)],
-            remedy: "Nothing need be done; `assay doctor` says why this machine cannot tell.")
+            remedy:
+                "Nothing need be done: `assay doctor` says what this machine can tell. Only `assay run` watches it; a trace by itself holds none of it."
+        )
     }
 }
 

@@ -19,9 +19,10 @@ public struct ObserverAudit: Audit {
         guard evidence.trials.contains(where: { $0.machine.recordingNanoseconds != nil }) else {
             return [
                 finding(
-                    .note, in: evidence, "What recording an event costs is unknown: the program does not report it.",
+                    .note, in: evidence, "What recording an event costs is unknown: no program reported it.",
                     remedy:
-                        "Let the program print `recordingNanoseconds`, what one event costs, in its last line of JSON.")
+                        "Let the program print `recordingNanoseconds`, what one event costs, in its last line of JSON, and run it by `assay run`: a trace by itself cannot hold it."
+                )
             ]
         }
         return evidence.shownStages.compactMap { stage in

@@ -76,8 +76,12 @@ struct AuditCommand: AsyncParsableCommand {
         if access(folder.appending("plan.json").string, F_OK) == 0 {
             return try verdict(on: RunArchive(path: folder))
         }
-        let name = folder.lexicallyNormalized().lastComponent?.string ?? folder.string
-        let results = folder.lexicallyNormalized().removingLastComponent()
+        // Its own name, whether it is called `.`, `Results/permits/` or by a link.
+        let resolved = realpath(folder.string, nil)
+        defer { free(resolved) }
+        let real = resolved.map { FilePath(platformString: $0) } ?? folder
+        let name = real.lastComponent?.string ?? folder.string
+        let results = real.removingLastComponent()
         do {
             return try verdict(
                 on: RunArchive.openNewest(experiment: name, in: results.isEmpty ? "." : results))

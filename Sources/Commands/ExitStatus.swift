@@ -24,7 +24,8 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     public var meaning: String {
         switch self {
         case .success: "everything asked for was done"
-        case .doubtful: "run: a trial failed for good; audit: doubtful; selftest: an audit fails"
+        case .doubtful:
+            "run: a trial failed for good; audit: doubtful; selftest: a fault missed, or clean data called wrong"
         case .invalid: "audit: invalid"
         case .usage: "the command line was not understood"
         case .badData: "an input file is wrong or damaged"

@@ -11,7 +11,8 @@ struct RunCommand: AsyncParsableCommand {
             from the seed. A finished trial is on the disk before the next one starts, so nothing that was finished is \
             ever lost: after a crash or Ctrl-C, `assay run --resume` runs only what is missing. While a trial runs on the \
             wall clock, the machine is watched. In the end each trial of the bundled simulator is run once more in virtual \
-            time, where no machine disturbs it.
+            time, where no machine disturbs it. The exit status tells whether the trials ran, not what they showed: the \
+            answers stand in the report, and `assay audit` turns the verdict into an exit status.
             """)
 
     @OptionGroup var choice: ExperimentChoice

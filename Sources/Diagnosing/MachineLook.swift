@@ -31,7 +31,7 @@ public struct BusyProcess: Sendable, Equatable {
 
 /// The CPU time of all processes at one moment.
 public struct ProcessTimes: Sendable {
-    private var ticks: [Int32: (name: String, ticks: Int)] = [:]
+    private var ticks: [Int32: (name: String, start: Substring, ticks: Int)] = [:]
 
     /// Reads `/proc/PID/stat` of all processes that there are.
     public init(_ files: MachineFiles) {
@@ -42,8 +42,8 @@ public struct ProcessTimes: Sendable {
                 continue
             }
             let fields = text[close...].split(separator: " ")
-            guard fields.count > 13, let user = Int(fields[12]), let system = Int(fields[13]) else { continue }
-            ticks[identifier] = (String(text[text.index(after: open)..<close]), user + system)
+            guard fields.count > 20, let user = Int(fields[12]), let system = Int(fields[13]) else { continue }
+            ticks[identifier] = (String(text[text.index(after: open)..<close]), fields[20], user + system)
         }
     }
 
@@ -58,7 +58,8 @@ public struct ProcessTimes: Sendable {
         var busiest: BusyProcess?
         // In ascending order, so that among equals the same one is named each time.
         for (identifier, process) in later.ticks.sorted(by: { $0.key < $1.key }) where !own.contains(identifier) {
-            let before = ticks[identifier].map { $0.name == process.name ? $0.ticks : 0 } ?? 0
+            // The start tells whether it is the same process; the name does not, kernel threads change theirs.
+            let before = ticks[identifier].map { $0.start == process.start ? $0.ticks : 0 } ?? 0
             let share = Double(process.ticks - before) / Double(ticksPerSecond) / seconds
             guard share > 0, share > busiest?.share ?? 0 else { continue }
             busiest = BusyProcess(identifier: identifier, name: process.name, share: share)

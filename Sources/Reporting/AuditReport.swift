@@ -18,7 +18,7 @@ public struct AuditReport: Sendable, Equatable {
             reason.severity > .note && !(reason.subject.map(judged.contains) ?? true)
         }
         let notes = verdict.reasons.filter { $0.severity == .note }
-        if reasons.isEmpty { lines += ["", "No audit had anything to say against it."] }
+        if reasons.isEmpty { lines += ["", "No audit that could judge it had anything to say against it."] }
         lines += Self.section("Reasons", reasons)
         lines += Self.section("Not judged here", others)
         lines += Self.section("Notes; the figures stand", notes)

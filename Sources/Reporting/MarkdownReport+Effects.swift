@@ -16,8 +16,8 @@ extension MarkdownReport {
         return [
             "## Effects of the factors",
             """
-            By how much each level, and each pair of levels, lies off what the rest would lead one to expect: as a ratio of \
-            geometric means where all values are positive, else as a difference. From contrasts within blocks, one value a process, with \
+            By how much each level lies off the mean over all levels, and each pair of levels off what the two levels by themselves \
+            lead one to expect: as a ratio of geometric means where all values are positive, else as a difference (of shares, in points). From contrasts within blocks, one value a process, with \
             95 % Student t intervals over blocks; *p* is Holm's, corrected for all effects of one metric. An interaction of ratio 1 \
             (difference 0) says that two factors do not touch.
             """,

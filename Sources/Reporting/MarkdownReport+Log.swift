@@ -81,6 +81,7 @@ extension MarkdownReport {
         [
             "## Files",
             """
+            - `verdict.json`: the verdict and its reasons, for `assay audit` and other programs.
             - `summary.csv`: every figure above in full precision and more, one a row, with the verdict on its pairing. \
             A figure that could not be computed has no row.
             - `histograms.csv`: the histograms of all stages, one bucket a row, empty buckets left out. A bucket holds \

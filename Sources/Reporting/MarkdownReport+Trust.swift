@@ -14,7 +14,9 @@ extension MarkdownReport {
         }
         let verdicts = summary.verdict.byPairing.map { verdict(on: $0, reasons).source }.joined(separator: "\n")
         var blocks: [Markdown] = [heading, Markdown(verbatim: verdicts)] + claimsAboutInvalidFigures
-        guard !reasons.isEmpty else { return blocks + ["No audit had anything to say against this run."] }
+        guard !reasons.isEmpty else {
+            return blocks + ["No audit that could judge this run had anything to say against it."]
+        }
         blocks += reasons.filter { $0.severity > .note }.map(item)
         let notes = reasons.filter { $0.severity == .note }
         if !notes.isEmpty {

@@ -106,7 +106,7 @@ struct MachineAuditTests {
         let unknown = SteadySystem.cell { trial, _ in trial.machine.recordingNanoseconds = nil }
         #expect(
             sentences(ObserverAudit(), unknown) == [
-                "note, all: What recording an event costs is unknown: the program does not report it."
+                "note, all: What recording an event costs is unknown: no program reported it."
             ])
     }
 }

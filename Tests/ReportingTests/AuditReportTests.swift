@@ -40,7 +40,9 @@ struct AuditReportTests {
         #expect(limited.level == .trusted)
         let text = AuditReport(of: limited).text
         #expect(
-            text.hasPrefix("fixed-versus-random-sleep: trusted\n  by request: trusted\n\nNo audit had anything to say"))
+            text.hasPrefix(
+                "fixed-versus-random-sleep: trusted\n  by request: trusted\n\nNo audit that could judge it had anything to say"
+            ))
         #expect(text.contains("\nNot judged here\n  1. invalid, by thread"))
         #expect(verdict.limited(to: []) == nil)
     }

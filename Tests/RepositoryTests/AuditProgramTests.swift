@@ -30,7 +30,8 @@ struct AuditProgramTests {
         let outcome = try await shell("\(simulate) && assay audit t")
         #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
         #expect(
-            outcome.output.hasPrefix("t: trusted\n  by request: trusted\n\nNo audit had anything to say against it.\n"))
+            outcome.output.hasPrefix(
+                "t: trusted\n  by request: trusted\n\nNo audit that could judge it had anything to say against it.\n"))
     }
 
     @Test("a trace that was cut off is doubtful, with status 1")
@@ -78,10 +79,24 @@ struct AuditProgramTests {
         #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
         #expect(outcome.output.hasPrefix("virtual-client-counts: trusted\n"))
         #expect(outcome.errors.contains("no run is stored here; this is the verdict of its report"))
+        let inside = try await shell("cp \(results)/verdict.json . && assay audit .")
+        #expect(inside.status == 0, "\(inside.output)\(inside.errors)")
         let byThread = try await shell(
             "mkdir -p r/x && cp \(results)/verdict.json r/x && assay audit --pairing thread r/x")
         #expect(byThread.status == 64)
         #expect(byThread.errors.contains("r/x has no figures by thread; it has: 'request'"))
+    }
+
+    @Test("each shipped experiment has a verdict beside its report")
+    func shipped() throws {
+        let files = FileManager.default
+        let experiments = try files.contentsOfDirectory(atPath: Repository.root.appending(path: "Experiments").path)
+            .filter { $0.hasSuffix(".yaml") }
+        #expect(!experiments.isEmpty)
+        for experiment in experiments {
+            let verdict = "Results/\(experiment.dropLast(".yaml".count))/verdict.json"
+            #expect(files.fileExists(atPath: Repository.root.appending(path: verdict).path), "\(verdict)")
+        }
     }
 
     @Test(
