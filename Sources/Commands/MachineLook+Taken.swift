@@ -31,22 +31,19 @@ extension MachineLook {
     ///
     /// - Parameter launcher: The path of `assay-launcher`.
     static func taken(for time: Duration, launcher: FilePath) async throws(LookError) -> MachineLook {
-        var template = Array("/tmp/assay-doctor-XXXXXX".utf8CString)
-        guard let path = mkdtemp(&template).map({ FilePath(String(cString: $0)) }) else {
-            throw .failed("no folder can be made in /tmp: \(Errno(rawValue: errno))")
-        }
-        defer { FileSystem().removeIfPossible(path) }
-        let folder = TrialFolder(path: path)
         let before = ProcessTimes(.system)
         let samples: [EnvironmentSample]
         do {
-            try FileSystem().createFolder(folder.work)
-            _ = try await ProcessExecutor(launcher: launcher).execute(
-                TrialRequest(
-                    program: "/bin/sleep", arguments: ["\(time.components.seconds)"], folder: folder,
-                    timeLimit: time + .seconds(30)))
-            let text = String(decoding: try FileSystem.read(folder.environment), as: UTF8.self)
-            samples = try EnvironmentSamples(text: text).samples
+            samples = try await ScratchFolder.with(in: "/tmp") { path in
+                let folder = TrialFolder(path: path)
+                try FileSystem().createFolder(folder.work)
+                _ = try await ProcessExecutor(launcher: launcher).execute(
+                    TrialRequest(
+                        program: "/bin/sleep", arguments: ["\(time.components.seconds)"], folder: folder,
+                        timeLimit: time + .seconds(30)))
+                let text = String(decoding: try FileSystem.read(folder.environment), as: UTF8.self)
+                return try EnvironmentSamples(text: text).samples
+            }
         } catch ExecutionError.cancelled {
             throw .cancelled
         } catch {
