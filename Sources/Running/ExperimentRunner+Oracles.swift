@@ -23,31 +23,12 @@ extension ExperimentRunner {
     }
 
     private func runOracle(of trial: PlannedTrial, _ session: inout RunSession) async throws(RunningError) {
-        try stopIfCancelled(session)
-        try await requireSameProgram(session)
         guard let cell = session.plan.cells[trial.cellIndex].oracle(of: session.plan.program) else {
             preconditionFailure("\(trial.identifier) was to have an oracle, and cell \(trial.cellIndex) has none")
         }
-        let folder = try archiving { () throws(ArchiveError) in try writer.stageOracle(of: trial) }
-        session.trialBegins(trial)
-        report(.trialStarted(trial: trial.identifier, attempt: 1, session.status()))
-        let record: TrialRecord
-        do {
-            record = try await attemptRecord(trial, 1, cell, folder, session)
-            try archiving { () throws(ArchiveError) in _ = try writer.commitOracle(record, in: folder) }
-        } catch {
-            discard(folder)
-            throw error
-        }
-        switch record.outcome {
-        case .finished:
-            let elapsed = session.trialFinished()
-            report(.trialFinished(trial: trial.identifier, elapsed: elapsed, session.status()))
-        case .failed(let reason):
-            session.trialFailed(willRetry: false)
-            report(
-                .trialFailed(
-                    trial: trial.identifier, attempt: 1, reason: reason, willRetry: false, session.status()))
-        }
+        _ = try await isSettled(
+            trial, attempt: 1, cell, retries: 0, &session,
+            stage: { () throws(ArchiveError) in try writer.stageOracle(of: trial) },
+            commit: { (record, folder) throws(ArchiveError) in try writer.commitOracle(record, in: folder) })
     }
 }

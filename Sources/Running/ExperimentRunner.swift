@@ -94,16 +94,29 @@ public struct ExperimentRunner: Sendable {
     private func isSettled(
         _ trial: PlannedTrial, attempt: Int, _ session: inout RunSession
     ) async throws(RunningError) -> Bool {
+        try await isSettled(
+            trial, attempt: attempt, session.plan.cells[trial.cellIndex], retries: session.plan.schedule.retries,
+            &session,
+            stage: { () throws(ArchiveError) in try writer.stage(trial, attempt: attempt) },
+            commit: { (record, folder) throws(ArchiveError) in try writer.commit(record, in: folder) })
+    }
+
+    /// Makes one attempt at a trial or its oracle, in a folder of the stage's, and stores it by the commit. Returns whether
+    /// no other attempt is to follow.
+    func isSettled(
+        _ trial: PlannedTrial, attempt: Int, _ cell: Cell, retries: Int, _ session: inout RunSession,
+        stage: () throws(ArchiveError) -> TrialFolder,
+        commit: (TrialRecord, TrialFolder) throws(ArchiveError) -> TrialFolder
+    ) async throws(RunningError) -> Bool {
         try stopIfCancelled(session)
         try await requireSameProgram(session)
-        let folder = try archiving { () throws(ArchiveError) in try writer.stage(trial, attempt: attempt) }
+        let folder = try archiving(stage)
         session.trialBegins(trial)
         report(.trialStarted(trial: trial.identifier, attempt: attempt, session.status()))
         let record: TrialRecord
         do {
-            let cell = session.plan.cells[trial.cellIndex]
             record = try await attemptRecord(trial, attempt, cell, folder, session)
-            try archiving { () throws(ArchiveError) in _ = try writer.commit(record, in: folder) }
+            try archiving { () throws(ArchiveError) in _ = try commit(record, folder) }
         } catch {
             // Also for the room that it takes, where that is what lacks.
             discard(folder)
@@ -115,7 +128,7 @@ public struct ExperimentRunner: Sendable {
             report(.trialFinished(trial: trial.identifier, elapsed: elapsed, session.status()))
             return true
         case .failed(let reason):
-            let willRetry = attempt <= session.plan.schedule.retries
+            let willRetry = attempt <= retries
             session.trialFailed(willRetry: willRetry)
             report(
                 .trialFailed(
@@ -124,7 +137,7 @@ public struct ExperimentRunner: Sendable {
         }
     }
 
-    func attemptRecord(
+    private func attemptRecord(
         _ trial: PlannedTrial, _ attempt: Int, _ cell: Cell, _ folder: TrialFolder, _ session: RunSession
     ) async throws(RunningError) -> TrialRecord {
         let words = arguments(trial, cell)
@@ -181,7 +194,7 @@ public struct ExperimentRunner: Sendable {
     }
 
     /// Removes what a broken-off attempt left.
-    func discard(_ folder: TrialFolder) {
+    private func discard(_ folder: TrialFolder) {
         do {
             try writer.discard(folder)
         } catch {
@@ -200,7 +213,7 @@ public struct ExperimentRunner: Sendable {
     }
 
     /// A program that is built anew in mid-run is another program.
-    func requireSameProgram(_ session: RunSession) async throws(RunningError) {
+    private func requireSameProgram(_ session: RunSession) async throws(RunningError) {
         guard let expected = provenance.binaryDigest else { return }
         let found = await digest(program)
         // A cancelled task gets no answer from a tool.
