@@ -76,19 +76,20 @@ let rooms: [Room] = [
             "Analysis", "Auditing", "Experiments", "Monitoring", "Pairing", "Quantities", "Randomness", "Statistics",
             "TraceModel",
         ]),
+    Room("Gating", floor: 5, on: ["Auditing", "Experiments", "Quantities", "Randomness", "Statistics"]),
     // Floor 6
     Room(
         "Reporting", floor: 6,
         on: [
-            "Analysis", "Archiving", "Auditing", "Experiments", "Pairing", "Quantities", "Selftesting", "Statistics",
+            "Analysis", "Archiving", "Auditing", "Experiments", "Gating", "Pairing", "Quantities", "Selftesting", "Statistics",
             "TraceModel",
         ]),
     // Floor 7
     Room(
         "Commands", floor: 7,
         on: [
-            "Analysis", "Archiving", "Auditing", "Diagnosing", "Experiments", "Monitoring", "Pairing", "Quantities",
-            "Reporting", "Running", "Selftesting", "Statistics", "TraceModel",
+            "Analysis", "Archiving", "Auditing", "Diagnosing", "Experiments", "Gating", "Monitoring", "Pairing",
+            "Quantities", "Reporting", "Running", "Selftesting", "Statistics", "TraceModel",
         ],
         using: [argumentParser, systemPackage]),
     // The roof
@@ -152,7 +153,8 @@ let target: (Room) -> Target = { room in
 /// A suite for each Swift room: `Tests/<Room>Tests`, one file per source file.
 let suites: [Target] = [
     "Quantities", "Randomness", "TraceModel", "Monitoring", "Timekeeping", "Recording", "Simulation", "Experiments",
-    "Pairing", "Statistics", "Diagnosing", "Archiving", "Auditing", "Running", "Analysis", "Selftesting", "Reporting",
+    "Pairing", "Statistics", "Diagnosing", "Archiving", "Auditing", "Running", "Analysis", "Selftesting", "Gating",
+    "Reporting",
     "Commands",
 ].map { name in
     let room = rooms.first { $0.name == name }!

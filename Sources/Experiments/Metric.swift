@@ -33,7 +33,7 @@ public enum Metric: Sendable, Equatable, Hashable {
         case count
     }
 
-    public enum Dimension: Sendable, Equatable {
+    public enum Dimension: String, Sendable, Equatable, Codable {
         case duration, rate, share, count, bytes
     }
 

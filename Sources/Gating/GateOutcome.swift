@@ -1,0 +1,151 @@
+import Experiments
+import Statistics
+
+/// What a gate found: all that its reports, files for CI and exit status may say.
+public struct GateOutcome: Sendable, Equatable, Codable {
+    /// What the candidate was held against.
+    public enum Mode: String, Sendable, Equatable, Codable {
+        /// Randomised pairs in one session.
+        case paired
+        /// A baseline committed in the repository, in virtual time: exact on every machine.
+        case committed
+        /// A stored baseline of the wall clock, from the same machine.
+        case stored
+    }
+
+    /// A side as it was given: a program, a revision or a set of parameters.
+    public struct Side: Sendable, Equatable, Codable {
+        public var label: String
+        /// SHA-256 of the program, in hex; nil where it is not known.
+        public var binaryDigest: String?
+
+        public init(label: String, binaryDigest: String? = nil) {
+            self.label = label
+            self.binaryDigest = binaryDigest
+        }
+    }
+
+    public var experiment: String
+    public var profile: String
+    public var mode: Mode
+    public var baseline: Side
+    public var candidate: Side
+    /// Over all metrics and cells.
+    public var verdict: GateVerdict
+    /// Whole sentences: why the verdict is what it is, the most important first.
+    public var reasons: [String]
+    public var metrics: [MetricOutcome]
+    /// Nil where none was run.
+    public var nullControl: NullControl?
+    /// Pairs that were run, and that could have been.
+    public var pairCount: Int
+    public var pairMaximum: Int
+    public var elapsedNanoseconds: Int64
+    /// ISO 8601, UTC.
+    public var startedAt: String
+
+    public init(
+        experiment: String, profile: String, mode: Mode, baseline: Side, candidate: Side, verdict: GateVerdict,
+        reasons: [String], metrics: [MetricOutcome], nullControl: NullControl? = nil, pairCount: Int, pairMaximum: Int,
+        elapsedNanoseconds: Int64, startedAt: String
+    ) {
+        self.experiment = experiment
+        self.profile = profile
+        self.mode = mode
+        self.baseline = baseline
+        self.candidate = candidate
+        self.verdict = verdict
+        self.reasons = reasons
+        self.metrics = metrics
+        self.nullControl = nullControl
+        self.pairCount = pairCount
+        self.pairMaximum = pairMaximum
+        self.elapsedNanoseconds = elapsedNanoseconds
+        self.startedAt = startedAt
+    }
+}
+
+/// One metric in one cell.
+public struct MetricOutcome: Sendable, Equatable, Codable {
+    public var cell: String
+    public var metric: String
+    public var direction: Metric.Direction
+    public var dimension: Metric.Dimension
+    public var band: Band
+    public var verdict: GateVerdict
+    /// A whole sentence: why, and where it is inconclusive what it would take.
+    public var reason: String
+    /// Means over the processes, in the metric's unit; nil without a pair.
+    public var baseline: Double?
+    public var candidate: Double?
+    /// Candidate over baseline for a relative band (1.05: 5 % more), candidate minus baseline for an absolute one.
+    public var effect: Double?
+    /// The interval of the effect by which the verdict was found, at the confidence that its looks leave it.
+    public var interval: Interval?
+    /// 0…1, of the interval.
+    public var confidence: Double?
+    public var pairCount: Int
+    /// How many pairs more would decide it, at the spread seen; nil where it is decided or nobody can say.
+    public var pairsMissing: Int?
+
+    public init(
+        cell: String, metric: String, direction: Metric.Direction, dimension: Metric.Dimension, band: Band,
+        verdict: GateVerdict, reason: String, baseline: Double? = nil, candidate: Double? = nil, effect: Double? = nil,
+        interval: Interval? = nil, confidence: Double? = nil, pairCount: Int, pairsMissing: Int? = nil
+    ) {
+        self.cell = cell
+        self.metric = metric
+        self.direction = direction
+        self.dimension = dimension
+        self.band = band
+        self.verdict = verdict
+        self.reason = reason
+        self.baseline = baseline
+        self.candidate = candidate
+        self.effect = effect
+        self.interval = interval
+        self.confidence = confidence
+        self.pairCount = pairCount
+        self.pairsMissing = pairsMissing
+    }
+}
+
+/// What the baseline against itself, in the same blocks, says of this machine: one entry a metric and cell.
+public struct NullControl: Sendable, Equatable, Codable {
+    public struct Entry: Sendable, Equatable, Codable {
+        public var cell: String
+        public var metric: String
+        /// As ``MetricOutcome/effect``, of the control against the baseline.
+        public var effect: Double
+        public var interval: Interval
+        /// Half the interval's width on the scale of the comparison: what this machine calls a difference without one.
+        public var noiseFloor: Double
+        /// The smallest effect beyond the band that so many pairs find in four of five sessions.
+        public var smallestDetectableEffect: Double
+        /// The share of relabelled null pairs (each pair's sides exchanged or not) by which the gate's rule would have failed,
+        /// 0…1.
+        public var falseAlarmShare: Double
+        /// Whether the control's interval lies wholly beyond the band, or does not hold "no difference".
+        public var hasAlarmed: Bool
+
+        public init(
+            cell: String, metric: String, effect: Double, interval: Interval, noiseFloor: Double,
+            smallestDetectableEffect: Double, falseAlarmShare: Double, hasAlarmed: Bool
+        ) {
+            self.cell = cell
+            self.metric = metric
+            self.effect = effect
+            self.interval = interval
+            self.noiseFloor = noiseFloor
+            self.smallestDetectableEffect = smallestDetectableEffect
+            self.falseAlarmShare = falseAlarmShare
+            self.hasAlarmed = hasAlarmed
+        }
+    }
+
+    public var entries: [Entry]
+
+    public init(entries: [Entry]) { self.entries = entries }
+
+    public var hasAlarmed: Bool { entries.contains(where: \.hasAlarmed) }
+}
