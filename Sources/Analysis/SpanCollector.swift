@@ -1,6 +1,9 @@
 // A span goes into one sample only: those of a stage are parted by every question that is asked of them (was the request
 // blocked, did it start after the doubled warm-up), and the answers are put together from the parts at the end. Memory is
 // that of the samples, and does not grow with the trace.
+//
+// Spans of all stages come mixed, so that a branch on what a span is would be predicted wrongly every other time. Where it
+// belongs is calculated instead; what decides a branch here hardly ever changes.
 
 import Auditing
 import Experiments
@@ -31,12 +34,22 @@ struct SpanCollector: ~Copyable {
         static let late = 3
 
         @inline(__always)
-        static func place(isBlocked: Bool?) -> Int {
-            switch isBlocked {
-            case nil: 0
-            case false?: 1
-            case true?: 2
-            }
+        static func place(isBlocked: Bool?) -> Int { isBlocked == nil ? 0 : isBlocked == true ? 2 : 1 }
+    }
+
+    /// What sets the stages apart, as numbers to calculate with.
+    private struct Traits {
+        /// 1 where spans are told apart by blocking, 0 elsewhere.
+        var splits: Int
+        /// ``Part/late`` where a warm-up is judged, 0 elsewhere.
+        var late: Int
+        /// 1 for the writes, 0 elsewhere.
+        var overshoots: Int
+
+        init(_ stage: Stage) {
+            splits = stage.isSplitByBlocking ? 1 : 0
+            late = stage.isJudgedForWarmUp ? Part.late : 0
+            overshoots = stage == .persist ? 1 : 0
         }
     }
 
@@ -45,58 +58,64 @@ struct SpanCollector: ~Copyable {
     private let middle: Int64
     /// Where the window would begin if the warm-up were twice as long; nil where that cannot be asked.
     private let doubledCut: Int64?
-    /// By request, six parts a stage.
-    private var parts = OwnedBuffer(repeating: DurationSample(), count: Stage.allCases.count * Part.count)
-    private var byThread = OwnedBuffer(repeating: DurationSample(), count: Stage.allCases.count)
-    private var sums = OwnedBuffer(repeating: (first: Sum(), second: Sum()), count: Stage.allCases.count)
+    private var traits = OwnedBuffer(repeating: Traits(.request), count: Stage.allCases.count)
+    /// By request, six parts a stage; then by thread, one a stage; then the overshoots.
+    private var samples = SampleBank(count: overshootPlace + 1)
+    private static let threadPlace = Stage.allCases.count * Part.count
+    private static let overshootPlace = threadPlace + Stage.allCases.count
+    /// Two a stage, for the halves of the window.
+    private var sums = OwnedBuffer(repeating: Sum(), count: 2 * Stage.allCases.count)
+    /// Of every stage, so that none has to be told apart; those of some are used.
     private var batches = OwnedBuffer(repeating: BatchSeries(), count: Stage.allCases.count)
-    private var overshoot = DurationSample()
 
     init(window: TraceWindow, firstNanoseconds: Int64) {
         self.window = window
         middle = window.start + window.lengthNanoseconds / 2
         doubledCut = Self.doubledCut(window, firstNanoseconds)
+        for stage in Stage.allCases { traits[stage.place] = Traits(stage) }
     }
 
     /// Takes a span that was paired by request, in the window or not.
+    @inline(__always)
     mutating func addByRequest(_ span: Span) {
         let elapsed = span.elapsedNanoseconds
         let stage = span.stage.place
-        if span.stage.isJudgedForWarmUp { batches[stage].add(value: Double(elapsed), at: span.done) }
-        addToHalf(span)
+        batches[stage].add(value: Double(elapsed), at: span.done)
+        addToHalf(span, elapsed)
         guard span.isInWindow else { return }
-        var part = span.stage.isSplitByBlocking ? Part.place(isBlocked: span.isBlocked) : 0
-        if span.stage.isJudgedForWarmUp, let doubledCut, span.start >= doubledCut { part += Part.late }
-        parts[stage &* Part.count &+ part].add(elapsed)
-        if span.stage == .persist, let drawn = span.drawnDelay {
-            // Only a damaged trace holds a delay so long that the difference does not fit.
-            let (difference, overflow) = elapsed.subtractingReportingOverflow(drawn)
-            overshoot.add(overflow ? (drawn < 0 ? .max : .min) : difference)
-        }
+        let traits = traits[stage]
+        let isLate = span.start >= doubledCut ?? .max ? 1 : 0
+        let part = traits.splits &* Part.place(isBlocked: span.isBlocked) &+ traits.late &* isLate
+        samples.add(elapsed, to: stage &* Part.count &+ part)
+        let drawn = span.drawnDelay
+        // Only a damaged trace holds a delay so long that the difference does not fit.
+        let (difference, overflow) = elapsed.subtractingReportingOverflow(drawn ?? 0)
+        samples.add(
+            overflow ? (elapsed < 0 ? .min : .max) : difference, to: Self.overshootPlace,
+            times: drawn == nil ? 0 : traits.overshoots)
     }
 
     /// All that is done in the window counts, also what started before it: without that the first half would be short of its
     /// long spans, and a steady system would seem to become slower.
     @inline(__always)
-    private mutating func addToHalf(_ span: Span) {
+    private mutating func addToHalf(_ span: Span, _ elapsed: Int64) {
         guard span.done >= window.start, span.done < window.end || span.done == window.end && !window.hasEndMarker
         else {
             return
         }
-        let stage = span.stage.place
-        if span.done < middle {
-            sums[stage].first.add(span.elapsedNanoseconds)
-        } else {
-            sums[stage].second.add(span.elapsedNanoseconds)
-        }
+        sums[2 &* span.stage.place &+ (span.done < middle ? 0 : 1)].add(elapsed)
     }
 
     /// Takes a span that was paired by thread.
-    mutating func addByThread(_ span: Span) { byThread[span.stage.place].add(span.elapsedNanoseconds) }
+    @inline(__always)
+    mutating func addByThread(_ span: Span) {
+        samples.add(span.elapsedNanoseconds, to: Self.threadPlace &+ span.stage.place)
+    }
 
     /// What has been collected.
     consuming func finish() -> Collected {
         var collected = Collected()
+        samples.settle()
         if doubledCut != nil { collected.afterDoubledCut = [:] }
         for stage in Stage.allCases {
             collected.durations[.init(stage, .all, .request)] = sample(stage, 0..<Part.count)
@@ -106,18 +125,17 @@ struct SpanCollector: ~Copyable {
                     collected.durations[.init(stage, subset, .request)] = sample(stage, [place, place + Part.late])
                 }
             }
-            collected.durations[.init(stage, .all, .thread)] = sorted(byThread[stage.place])
+            collected.durations[.init(stage, .all, .thread)] = sorted(samples[Self.threadPlace + stage.place])
             if stage.isJudgedForWarmUp {
                 collected.afterDoubledCut?[stage] = sample(stage, Part.late..<Part.count)
                 if batches[stage.place].valueCount > 0 { collected.series[stage] = batches[stage.place] }
             }
-            let (first, second) = sums[stage.place]
-            if let before = first.mean, let after = second.mean {
+            if let before = sums[2 * stage.place].mean, let after = sums[2 * stage.place + 1].mean {
                 collected.halves.append(HalvesEvidence(stage: stage, firstMean: before, secondMean: after))
             }
         }
-        overshoot.settle()
-        collected.overshoot = overshoot
+        collected.overshoot = samples[Self.overshootPlace]
+        collected.overshoot.settle()
         return collected
     }
 
@@ -133,7 +151,7 @@ struct SpanCollector: ~Copyable {
     /// The parts together; nil where they are empty.
     private func sample(_ stage: Stage, _ places: some Sequence<Int>) -> DurationSample? {
         var whole = DurationSample()
-        for place in places { whole.merge(parts[stage.place * Part.count + place]) }
+        for place in places { whole.merge(samples[stage.place * Part.count + place]) }
         return sorted(whole)
     }
 

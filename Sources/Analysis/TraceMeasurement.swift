@@ -77,20 +77,17 @@ public struct TraceMeasurement: Sendable {
 
     private init(events: some Sequence<Event>, outline: TraceOutline, writes: Writes?) {
         let window = TraceWindow(of: outline)
-        var byRequest = RequestPairer(
+        var pairer = TwofoldPairer(
             window: window, writes: writes ?? WritesFinder.writes(of: events) ?? .asynchronous)
-        var byThread = ThreadPairer(window: window)
         var collector = SpanCollector(window: window, firstNanoseconds: outline.first)
         for event in events {
-            byRequest.add(event) { collector.addByRequest($0) }
-            byThread.add(event) { collector.addByThread($0) }
+            pairer.add(event) { collector.addByRequest($0) } byThread: { collector.addByThread($0) }
         }
         let collected = collector.finish()
         self.outline = outline
         self.window = window
-        clientsSeen = byRequest.clientsSeen
-        self.byRequest = byRequest.finish()
-        self.byThread = byThread.finish()
+        clientsSeen = pairer.clientsSeen
+        (byRequest, byThread) = pairer.finish()
         durations = collected.durations
         overshoot = collected.overshoot
         halves = collected.halves

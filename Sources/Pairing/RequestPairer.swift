@@ -22,7 +22,7 @@ import TraceModel
 /// An identifier may be used again once its request and its write are done. A start of an identifier that is still open
 /// overwrites, as by thread, and is counted.
 public struct RequestPairer: ~Copyable, SpanPairer {
-    private let window: TraceWindow
+    let window: TraceWindow
     private let writes: Writes
     private var states = KeyedTable<RequestState>(initial: RequestState())
     private var clients = KeyedTable<ClientState>(initial: ClientState())
@@ -57,21 +57,23 @@ public struct RequestPairer: ~Copyable, SpanPairer {
         guard event.nanoseconds <= window.lastInstant || event.kind == .measurementEnd else {
             return addAfterWindow(event)
         }
-        if event.nanoseconds >= window.start { tally.count(event.kind) }
+        if event.nanoseconds >= window.start { count(event) }
         switch event.kind {
         case .requestStart: requestStarted(event, emit)
         case .requestBlock: permitAsked(event, isBlocked: true, emit)
         case .requestNonblock: permitAsked(event, isBlocked: false, emit)
         case .persistStart: persistStarted(event, emit)
-        case .persistAsyncStart:
-            let slot = states.slot(inserting: event.request)
-            states[slot].open(.persistAsync, event, &persistAsync, window)
+        case .persistAsyncStart: _ = persistAsyncStarted(event)
         case .persistDone: persistDone(event, emit)
         case .requestDone: requestDone(event, emit)
         case .requestDue: requestDue(event)
         case .measurementStart, .measurementEnd: break
         }
     }
+
+    /// Counts an event of the window.
+    @inline(__always)
+    mutating func count(_ event: Event) { tally.count(event.kind) }
 
     public consuming func finish() -> PairingOutcome {
         states.forEach { _, state in
@@ -100,7 +102,7 @@ public struct RequestPairer: ~Copyable, SpanPairer {
             key: .request, window: window, stages: stages, eventCounts: tally.byKind, stageSum: stageSum)
     }
 
-    private mutating func requestDue(_ event: Event) {
+    mutating func requestDue(_ event: Event) {
         guard event.dueNanoseconds <= window.lastInstant else { return }
         hasRequestDue = true
         let slot = states.slot(inserting: event.request)
@@ -109,7 +111,7 @@ public struct RequestPairer: ~Copyable, SpanPairer {
 
     /// What was due in the window is open when it closes, also where it is taken up or done only now. An answer takes
     /// the mark away, so that a later request of the same identifier does not seem to repeat an open one.
-    private mutating func addAfterWindow(_ event: Event) {
+    mutating func addAfterWindow(_ event: Event) {
         switch event.kind {
         case .requestDue: requestDue(event)
         case .requestDone:
@@ -120,7 +122,7 @@ public struct RequestPairer: ~Copyable, SpanPairer {
         }
     }
 
-    private mutating func requestStarted(_ event: Event, _ emit: (Span) -> Void) {
+    mutating func requestStarted(_ event: Event, _ emit: (Span) -> Void) {
         let client = clients.slot(inserting: UInt64(event.client))
         clients[client].stopThinking(event, &think, window, emit)
         let slot = states.slot(inserting: event.request)
@@ -130,14 +132,14 @@ public struct RequestPairer: ~Copyable, SpanPairer {
         states[slot].open(.request, event, &request, window)
     }
 
-    private mutating func permitAsked(_ event: Event, isBlocked: Bool, _ emit: (Span) -> Void) {
+    mutating func permitAsked(_ event: Event, isBlocked: Bool, _ emit: (Span) -> Void) {
         let slot = states.slot(inserting: event.request)
         states[slot].note(isBlocked: isBlocked)
         states[slot].closePart(.outboundNetwork, event, &outboundNetwork, window, emit)
         states[slot].open(.queueWait, event, &queueWait, window)
     }
 
-    private mutating func persistStarted(_ event: Event, _ emit: (Span) -> Void) {
+    mutating func persistStarted(_ event: Event, _ emit: (Span) -> Void) {
         let slot = states.slot(inserting: event.request)
         states[slot].note(drawnDelay: event.value)
         states[slot].closePart(.queueWait, event, &queueWait, window, emit)
@@ -145,7 +147,14 @@ public struct RequestPairer: ~Copyable, SpanPairer {
         if writes == .asynchronous { states[slot].open(.returnNetwork, event, &returnNetwork, window) }
     }
 
-    private mutating func persistDone(_ event: Event, _ emit: (Span) -> Void) {
+    /// - Returns: The delay that its write drew; nil where that is unknown.
+    mutating func persistAsyncStarted(_ event: Event) -> Int64? {
+        let slot = states.slot(inserting: event.request)
+        states[slot].open(.persistAsync, event, &persistAsync, window)
+        return states[slot].drawnDelay
+    }
+
+    mutating func persistDone(_ event: Event, _ emit: (Span) -> Void) {
         let slot = states.slot(inserting: event.request)
         states[slot].close(.persistAsync, event, &persistAsync, window, emit)
         switch writes {
@@ -155,10 +164,11 @@ public struct RequestPairer: ~Copyable, SpanPairer {
             states[slot].closePart(.persist, event, &persist, window, emit)
             states[slot].open(.returnNetwork, event, &returnNetwork, window)
         }
+        states[slot].forgetDrawnDelay()
         releaseIfFinished(slot)
     }
 
-    private mutating func requestDone(_ event: Event, _ emit: (Span) -> Void) {
+    mutating func requestDone(_ event: Event, _ emit: (Span) -> Void) {
         let slot = states.slot(inserting: event.request)
         states[slot].closePart(.returnNetwork, event, &returnNetwork, window, emit)
         let explained = states[slot].explainedNanoseconds

@@ -31,7 +31,7 @@ struct RequestState: Sendable {
     private var hasDrawnDelay = false
 
     /// The delay that the write drew, in nanoseconds; nil until that is known.
-    private var drawnDelay: Int64? { hasDrawnDelay ? lastDrawnDelay : nil }
+    var drawnDelay: Int64? { hasDrawnDelay ? lastDrawnDelay : nil }
 
     /// The request begins: nothing is known of it yet but its write's delay, where an earlier one of its identifier drew it.
     @inline(__always)
@@ -50,6 +50,10 @@ struct RequestState: Sendable {
         hasDrawnDelay = true
         lastDrawnDelay = drawnDelay
     }
+
+    /// The request's write is done: another one of its identifier draws a delay of its own.
+    @inline(__always)
+    mutating func forgetDrawnDelay() { hasDrawnDelay = false }
 
     /// Whether nothing is open that a later event will close: the request, its response, its way back, and its write.
     var isFinished: Bool {

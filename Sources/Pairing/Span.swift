@@ -39,8 +39,10 @@ public struct Span: Sendable, Equatable {
 
     /// How long it took, in nanoseconds; negative where the done is stamped before the start. Times so far apart that
     /// the difference does not fit (292 years: a damaged trace) give the largest or smallest number there is.
+    @inlinable
     public var elapsedNanoseconds: Int64 { Self.difference(done, start) }
 
+    @inlinable
     static func difference(_ later: Int64, _ earlier: Int64) -> Int64 {
         let (difference, overflow) = later.subtractingReportingOverflow(earlier)
         return overflow ? (later < 0 ? .min : .max) : difference

@@ -56,19 +56,31 @@ public struct ThreadPairer: ~Copyable, SpanPairer {
     public init(window: TraceWindow) { self.window = window }
 
     public mutating func add(_ event: Event, _ emit: (Span) -> Void) {
-        if event.kind == .requestDue, event.dueNanoseconds <= window.lastInstant { hasRequestDue = true }
         guard event.nanoseconds <= window.lastInstant || event.kind == .measurementEnd else {
             return addAfterWindow(event)
         }
-        if event.kind == .persistStart {
+        switch event.kind {
+        case .persistStart:
             let write = drawnDelays.slot(inserting: event.request)
             drawnDelays[write] = event.value
+        case .requestDue: noteDue(event)
+        default: break
         }
         if event.nanoseconds >= window.start {
-            tally.count(event.kind)
+            count(event)
             pair(event, emit)
         }
         if event.kind == .persistDone, let write = drawnDelays.slot(of: event.request) { drawnDelays.remove(at: write) }
+    }
+
+    /// Counts an event of the window.
+    @inline(__always)
+    mutating func count(_ event: Event) { tally.count(event.kind) }
+
+    /// The trace is one of an open loop, if this was due in time.
+    @inline(__always)
+    mutating func noteDue(_ event: Event) {
+        if event.dueNanoseconds <= window.lastInstant { hasRequestDue = true }
     }
 
     public consuming func finish() -> PairingOutcome {
@@ -89,45 +101,70 @@ public struct ThreadPairer: ~Copyable, SpanPairer {
     }
 
     /// Enters a request that was due in the window and taken up behind it.
-    private mutating func addAfterWindow(_ event: Event) {
+    mutating func addAfterWindow(_ event: Event) {
+        guard event.kind == .requestDue else { return }
+        noteDue(event)
         let due = event.dueNanoseconds
-        guard event.kind == .requestDue, due >= window.start, due <= window.lastInstant else { return }
+        guard due >= window.start, due <= window.lastInstant else { return }
         response.enterStart(at: due, overwriting: nil, window)
         response.enterOpen(due, window)
     }
 
-    @inline(__always)
     private mutating func pair(_ event: Event, _ emit: (Span) -> Void) {
-        let slot: Int
         switch event.kind {
-        case .requestDue:
-            let due = event.dueNanoseconds
-            guard due <= window.lastInstant else { return }
-            slot = threads.slot(inserting: UInt64(event.thread))
-            Self.set(&threads[slot].response, event, at: due, drawnDelay: nil, &response, window)
-        case .requestStart:
-            slot = threads.slot(inserting: UInt64(event.thread))
-            Self.set(&threads[slot].request, event, at: event.nanoseconds, drawnDelay: nil, &request, window)
-        case .requestDone:
-            slot = threads.slot(inserting: UInt64(event.thread))
-            Self.consume(&threads[slot].response, .response, event, &response, window, emit)
-            Self.consume(&threads[slot].request, .request, event, &request, window, emit)
-        case .persistStart:
-            slot = threads.slot(inserting: UInt64(event.thread))
-            Self.set(&threads[slot].persist, event, at: event.nanoseconds, drawnDelay: event.value, &persist, window)
+        case .requestDue: requestDue(event)
+        case .requestStart: requestStarted(event)
+        case .requestDone: requestDone(event, emit)
+        case .persistStart: persistStarted(event)
         case .persistAsyncStart:
-            slot = threads.slot(inserting: UInt64(event.thread))
-            let drawn = drawnDelays.slot(of: event.request).map { drawnDelays[$0] }
-            Self.set(
-                &threads[slot].persistAsync, event, at: event.nanoseconds, drawnDelay: drawn, &persistAsync, window)
-        case .persistDone:
-            slot = threads.slot(inserting: UInt64(event.thread))
-            Self.consume(&threads[slot].persist, .persist, event, &persist, window, emit)
-            Self.consume(&threads[slot].persistAsync, .persistAsync, event, &persistAsync, window, emit)
-        case .requestBlock, .requestNonblock, .measurementStart, .measurementEnd:
-            break
+            persistAsyncStarted(event, drawnDelay: drawnDelays.slot(of: event.request).map { drawnDelays[$0] })
+        case .persistDone: persistDone(event, emit)
+        case .requestBlock, .requestNonblock, .measurementStart, .measurementEnd: break
         }
     }
+
+    mutating func requestDue(_ event: Event) {
+        let due = event.dueNanoseconds
+        guard due <= window.lastInstant else { return }
+        let slot = slot(event)
+        Self.set(&threads[slot].response, event, at: due, drawnDelay: nil, &response, window)
+    }
+
+    @inline(__always)
+    mutating func requestStarted(_ event: Event) {
+        let slot = slot(event)
+        Self.set(&threads[slot].request, event, at: event.nanoseconds, drawnDelay: nil, &request, window)
+    }
+
+    @inline(__always)
+    mutating func requestDone(_ event: Event, _ emit: (Span) -> Void) {
+        let slot = slot(event)
+        Self.consume(&threads[slot].response, .response, event, &response, window, emit)
+        Self.consume(&threads[slot].request, .request, event, &request, window, emit)
+    }
+
+    @inline(__always)
+    mutating func persistStarted(_ event: Event) {
+        let slot = slot(event)
+        Self.set(&threads[slot].persist, event, at: event.nanoseconds, drawnDelay: event.value, &persist, window)
+    }
+
+    @inline(__always)
+    mutating func persistAsyncStarted(_ event: Event, drawnDelay: Int64?) {
+        let slot = slot(event)
+        Self.set(
+            &threads[slot].persistAsync, event, at: event.nanoseconds, drawnDelay: drawnDelay, &persistAsync, window)
+    }
+
+    @inline(__always)
+    mutating func persistDone(_ event: Event, _ emit: (Span) -> Void) {
+        let slot = slot(event)
+        Self.consume(&threads[slot].persist, .persist, event, &persist, window, emit)
+        Self.consume(&threads[slot].persistAsync, .persistAsync, event, &persistAsync, window, emit)
+    }
+
+    @inline(__always)
+    private mutating func slot(_ event: Event) -> Int { threads.slot(inserting: UInt64(event.thread)) }
 
     @inline(__always)
     private static func set(

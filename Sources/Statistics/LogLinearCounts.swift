@@ -28,6 +28,33 @@ struct LogLinearCounts: Sendable {
         if counts[place] == 0 { carry(1, from: place) }
     }
 
+    /// Adds all numbers that are not negative, and hands the others out.
+    mutating func add(_ numbers: UnsafeBufferPointer<Int64>, negative: (Int64) -> Void) {
+        var rest = numbers[...]
+        while !rest.isEmpty {
+            let stop = addInside(rest)
+            rest = rest[stop...]
+            guard let number = rest.popFirst() else { return }
+            if number < 0 { negative(number) } else { add(UInt64(number)) }
+        }
+    }
+
+    /// Adds numbers up to the first that is negative, lies in no bucket yet, or overflows its bucket.
+    ///
+    /// - Returns: The index of that one, or the end.
+    private mutating func addInside(_ numbers: Slice<UnsafeBufferPointer<Int64>>) -> Int {
+        let base = base
+        return counts.withUnsafeMutableBufferPointer { counts in
+            for index in numbers.indices {
+                let number = numbers[index]
+                let place = Self.bucket(of: UInt64(bitPattern: number)) &- base
+                guard number >= 0, place >= 0, place < counts.count, counts[place] != .max else { return index }
+                counts[place] &+= 1
+            }
+            return numbers.endIndex
+        }
+    }
+
     @usableFromInline @inline(never)
     mutating func addOutside(_ number: UInt64) {
         cover(octave: Self.bucket(of: number) / Self.octaveWidth)

@@ -1,0 +1,65 @@
+// Both pairings in one walk. What an event is cannot be foretold, so each question after its kind costs a branch that is
+// predicted wrongly nearly every time; here it is asked once. And the delay that a write drew, which the pairing by thread must
+// look up to tell how wrong it is, is known to the pairing by request at that moment. The rules are the two pairers' own.
+
+import TraceModel
+
+/// Pairs the same events by request and by thread.
+public struct TwofoldPairer: ~Copyable {
+    private var byRequest: RequestPairer
+    private var byThread: ThreadPairer
+    private let window: TraceWindow
+
+    /// - Parameters:
+    ///   - window: See ``RequestPairer/init(window:writes:)``, as for the writes.
+    public init(window: TraceWindow, writes: Writes) {
+        self.window = window
+        byRequest = RequestPairer(window: window, writes: writes)
+        byThread = ThreadPairer(window: window)
+    }
+
+    /// How many clients have made a request or received an answer up to the window's end.
+    public var clientsSeen: Int { byRequest.clientsSeen }
+
+    /// Takes the next event, and hands out the spans that it completes under each pairing, as ``SpanPairer/add(_:_:)`` does.
+    public mutating func add(_ event: Event, byRequest emit: (Span) -> Void, byThread emitByThread: (Span) -> Void) {
+        guard event.nanoseconds <= window.lastInstant || event.kind == .measurementEnd else {
+            byRequest.addAfterWindow(event)
+            return byThread.addAfterWindow(event)
+        }
+        let isInside = event.nanoseconds >= window.start
+        if isInside {
+            byRequest.count(event)
+            byThread.count(event)
+        }
+        switch event.kind {
+        case .requestStart:
+            byRequest.requestStarted(event, emit)
+            if isInside { byThread.requestStarted(event) }
+        case .requestBlock: byRequest.permitAsked(event, isBlocked: true, emit)
+        case .requestNonblock: byRequest.permitAsked(event, isBlocked: false, emit)
+        case .persistStart:
+            byRequest.persistStarted(event, emit)
+            if isInside { byThread.persistStarted(event) }
+        case .persistAsyncStart:
+            let drawn = byRequest.persistAsyncStarted(event)
+            if isInside { byThread.persistAsyncStarted(event, drawnDelay: drawn) }
+        case .persistDone:
+            byRequest.persistDone(event, emit)
+            if isInside { byThread.persistDone(event, emitByThread) }
+        case .requestDone:
+            byRequest.requestDone(event, emit)
+            if isInside { byThread.requestDone(event, emitByThread) }
+        case .requestDue:
+            byRequest.requestDue(event)
+            byThread.noteDue(event)
+            if isInside { byThread.requestDue(event) }
+        case .measurementStart, .measurementEnd: break
+        }
+    }
+
+    /// Closes the books of both at the window's end. Call it once, after the last event.
+    public consuming func finish() -> (byRequest: PairingOutcome, byThread: PairingOutcome) {
+        (byRequest.finish(), byThread.finish())
+    }
+}
