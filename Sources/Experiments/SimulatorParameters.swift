@@ -22,6 +22,7 @@ enum SimulatorParameters {
     static let all: [(name: String, kind: Kind)] = [
         ("clients", .count(1...1_000_000)),
         ("permits", .countOrPerClient(1...1_000_000)),
+        ("queue", .choice(["fifo", "lifo"])),
         ("writes", .choice(["asynchronous", "synchronous"])),
         ("write-delay", .delay),
         ("network-delay", .delay),

@@ -1,13 +1,13 @@
 import DequeModule
 import Timekeeping
 
-// A released permit goes straight to the first who waits; it is never free while somebody waits. So whoever comes finds
+// A released permit goes straight to the next who waits; it is never free while somebody waits. So whoever comes finds
 // either a free permit and nobody waiting, or takes the last place in the queue, under the same lock.
 //
 // A permit that was granted is not taken back: if the run ends at that moment, the wait returns as if nothing had
 // happened, and the write that follows keeps the permit, for nobody will ask for it any more.
 
-/// A fixed number of permits, given out first come, first served.
+/// A fixed number of permits, given out in the order of their queue: first come, first served, if not told otherwise.
 final class Permits<Runtime: ConcurrencyRuntime>: Sendable {
     private struct State {
         var freeCount: Int
@@ -25,12 +25,14 @@ final class Permits<Runtime: ConcurrencyRuntime>: Sendable {
 
     /// How many permits there are, taken or free.
     let total: Int
+    private let isLastInFirstOut: Bool
     private let state: Guarded<State>
     private let runtime: Runtime
 
-    init(total: Int, runtime: Runtime) {
+    init(total: Int, queue: SystemParameters.QueueDiscipline = .fifo, runtime: Runtime) {
         precondition(total > 0, "\(total) permits")
         self.total = total
+        isLastInFirstOut = queue == .lifo
         self.runtime = runtime
         state = Guarded(State(freeCount: total))
     }
@@ -60,15 +62,15 @@ final class Permits<Runtime: ConcurrencyRuntime>: Sendable {
         return isImmediate
     }
 
-    /// Gives a permit back: to the first who waits for one, if anybody does.
+    /// Gives a permit back: to the next who waits for one, if anybody does.
     func release() {
-        let first = state.withLock { state -> Suspension? in
-            if let first = state.queue.popFirst() { return first }
+        let next = state.withLock { state -> Suspension? in
+            if let next = isLastInFirstOut ? state.queue.popLast() : state.queue.popFirst() { return next }
             state.freeCount += 1
             precondition(state.freeCount <= total, "\(state.freeCount) of \(total) permits are free")
             return nil
         }
-        first?.resume(returning: true)
+        next?.resume(returning: true)
     }
 
     /// Ends the wait of all who wait, in their order, and of all who will.

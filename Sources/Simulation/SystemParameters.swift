@@ -6,6 +6,7 @@ public struct SystemParameters: Sendable, Equatable {
     /// How many clients there are, each with one request at a time: 1…1 000 000.
     public var clientCount: Int
     public var permits: PermitSupply
+    public var queue: QueueDiscipline
     public var writes: WriteMode
     /// What a write takes once it runs.
     public var writeDelay: Delay
@@ -34,6 +35,14 @@ public struct SystemParameters: Sendable, Equatable {
         case perClient(Int)
     }
 
+    /// Who of those that wait for a permit is next.
+    public enum QueueDiscipline: String, Sendable, CaseIterable {
+        /// First in, first out: who has waited longest.
+        case fifo
+        /// Last in, first out: who has just come. The mean wait stays, and its tail grows.
+        case lifo
+    }
+
     /// Whether a request waits for its write.
     public enum WriteMode: String, Sendable, CaseIterable {
         /// The request goes back as soon as its write is enqueued.
@@ -51,12 +60,13 @@ public struct SystemParameters: Sendable, Equatable {
     }
 
     public init(
-        clientCount: Int, permits: PermitSupply, writes: WriteMode, writeDelay: Delay, networkDelay: Delay,
+        clientCount: Int, permits: PermitSupply, queue: QueueDiscipline = .fifo, writes: WriteMode, writeDelay: Delay, networkDelay: Delay,
         arrivals: Arrivals = .closed, thinkTime: Delay, start: StartMode, stall: PeriodicSpan? = nil,
         warmUp: Duration, measure: Duration, seed: UInt64
     ) {
         self.clientCount = clientCount
         self.permits = permits
+        self.queue = queue
         self.writes = writes
         self.writeDelay = writeDelay
         self.networkDelay = networkDelay

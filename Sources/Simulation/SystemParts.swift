@@ -16,7 +16,7 @@ final class SystemParts<Runtime: ConcurrencyRuntime>: Sendable {
     let tally: Tally
 
     init(parameters: SystemParameters, runtime: Runtime, tally: Tally) {
-        let permits = Permits(total: parameters.permitCount, runtime: runtime)
+        let permits = Permits(total: parameters.permitCount, queue: parameters.queue, runtime: runtime)
         let store = PersistentStore(permits: permits, stall: parameters.stall, runtime: runtime, tally: tally)
         network = Network(delay: parameters.networkDelay, runtime: runtime, tally: tally)
         dataProcessor = DataProcessor(

@@ -20,6 +20,13 @@ struct SimulatorOptions: ParsableCommand {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
+            "Who gets the next permit: fifo, who has waited longest; lifo, who has just come.",
+            valueName: "discipline"))
+    var queue = "fifo"
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
             "asynchronous: a request returns once its write is enqueued. synchronous: once it is done.",
             valueName: "mode"))
     var writes = "asynchronous"

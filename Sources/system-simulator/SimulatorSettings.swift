@@ -41,6 +41,7 @@ struct SimulatorSettings {
         parameters = SystemParameters(
             clientCount: try OptionReader("--clients", options.clients).integer(1...Self.clientCountMaximum(runtime)),
             permits: try Self.permits(OptionReader("--permits", options.permits)),
+            queue: try OptionReader("--queue", options.queue).choice(),
             writes: try OptionReader("--writes", options.writes).choice(),
             writeDelay: try OptionReader("--write-delay", options.writeDelay).delay(meanMaximum: .seconds(3600)),
             networkDelay: try OptionReader("--network-delay", options.networkDelay).delay(meanMaximum: .seconds(3600)),

@@ -84,6 +84,7 @@ extension SimulatorSettings {
         if parameters.arrivals == .closed {
             members += [("think-time", parameters.thinkTime.text), ("start", parameters.start.rawValue)]
         }
+        if parameters.queue != .fifo { members += [("queue", parameters.queue.rawValue)] }
         if let stall = parameters.stall { members += [("stall", stall.text)] }
         switch runtime {
         case .tasks(let workerCount, let spin):

@@ -44,6 +44,25 @@ struct PermitsTests {
         #expect(served == ["0: at once"] + (1..<50).map { "\($0): in its turn" })
     }
 
+    @Test("last in, first out, whoever came last is served first")
+    func lastInFirstOut() throws {
+        let notes = Guarded<[String]>([])
+        let runtime = VirtualRuntime()
+        let permits = Permits(total: 1, queue: .lifo, runtime: runtime)
+        try runtime.run {
+            for number in 0..<5 as Range<UInt64> {
+                runtime.spawn {
+                    await take(from: permits, as: number, notes)
+                    await sleep(1, on: runtime)
+                    permits.release()
+                }
+            }
+            await sleep(10, on: runtime)
+        }
+        let served = notes.withLock { $0 }.filter { !$0.hasSuffix("waits") }
+        #expect(served == ["0: at once", "4: in its turn", "3: in its turn", "2: in its turn", "1: in its turn"])
+    }
+
     @Test("closing ends every wait, in order, and every later one; a permit that was granted stays granted")
     func closing() throws {
         let notes = Guarded<[String]>([])
