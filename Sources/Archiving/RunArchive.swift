@@ -32,10 +32,33 @@ public struct RunArchive: Sendable {
         self.path = path
         self.fileSystem = fileSystem
         let planPath = path.appending("plan.json")
-        plan = try StoredJSON.read(Plan.self, from: planPath, supportedVersion: 1)
+        plan = try StoredJSON.read(Plan.self, from: planPath, supportedVersion: Plan.currentVersion)
         if let contradiction = PlanCheck.contradiction(in: plan) {
             throw .unreadable(path: planPath, complaint: "is no plan that can be run: it \(contradiction)")
         }
+    }
+
+    /// The run as far as its first blocks go, as if no more had been planned: what a session that ended early has run.
+    ///
+    /// - Parameter count: From 1 up to the blocks that are planned.
+    public func firstBlocks(_ count: Int) -> RunArchive {
+        precondition((1...plan.schedule.trials).contains(count), "\(count) blocks of \(plan.schedule.trials)")
+        var first = plan
+        first.schedule.trials = count
+        first.trials.removeAll { $0.block >= count }
+        return RunArchive(path: path, plan: first, fileSystem: fileSystem)
+    }
+
+    /// The run up to the last block of which anything was tried; all of it where nothing was.
+    public func blocksTried() throws(ArchiveError) -> RunArchive {
+        let tried = try completedTrials() + failedAttempts()
+        return tried.map(\.block).max().map { firstBlocks($0 + 1) } ?? self
+    }
+
+    private init(path: FilePath, plan: Plan, fileSystem: FileSystem) {
+        self.path = path
+        self.plan = plan
+        self.fileSystem = fileSystem
     }
 
     /// Opens the run of the experiment that was begun last.

@@ -4,9 +4,9 @@ extension Cell {
     ///
     /// - Parameter program: As in ``Plan/program``.
     /// - Returns: Nil where there is no such cell: it runs in virtual time already, or the program is another one, of
-    ///   which nothing is known.
+    ///   which nothing is known, or one side of a comparison, which the other side is held against.
     public func oracle(of program: String) -> Cell? {
-        guard program == Program.systemSimulator.text, !isVirtual(of: program) else { return nil }
+        guard self.program == nil, program == Program.systemSimulator.text, !isVirtual(of: program) else { return nil }
         let ofRealTime = ["clock", "runtime", "workers", "spin"]
         var cell = self
         cell.parameters.removeAll { ofRealTime.contains($0.name) }

@@ -6,10 +6,13 @@ public struct Cell: Sendable, Equatable, Codable {
     public var choices: [LevelChoice]
     /// All parameters of the cell: the fixed ones, then the factors' values.
     public var parameters: [Parameter]
+    /// The absolute path of the program that runs it, where a comparison gives each side its own; nil for the plan's.
+    public var program: String?
 
-    public init(index: Int, choices: [LevelChoice], parameters: [Parameter]) {
+    public init(index: Int, choices: [LevelChoice], parameters: [Parameter], program: String? = nil) {
         self.index = index
         self.choices = choices
         self.parameters = parameters
+        self.program = program
     }
 }

@@ -112,6 +112,10 @@ public enum DeclarationReader {
                 nodes: nodes, factorReader: factorReader, declaration: declaration
             ).hypotheses(node)
         }
+        if let stages, let node = fields["gate"] {
+            declaration.gate = GateReader(nodes: nodes, metrics: MetricReader(problems: problems, stages: stages))
+                .gate(node)
+        }
         return problems.isEmpty ? declaration : nil
     }
 

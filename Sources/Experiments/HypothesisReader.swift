@@ -48,26 +48,7 @@ struct HypothesisReader {
 
     private func metric(_ node: SourceNode) -> Metric? {
         guard let text = nodes.line(node, what: "'metric'") else { return nil }
-        guard let metric = Metric(text: text) else {
-            let nearest = nearestName(to: text, among: Metric.all.map(\.text)).map { "; did you mean '\($0)'?" } ?? ";"
-            problems.add(
-                "unknown metric \(text.quoted)\(nearest) a metric is STAGE.STATISTIC, request.blocked.STATISTIC, "
-                    + "STAGE.paired-share, STAGE.changed-thread-share, throughput, write-throughput, blocked-share, "
-                    + "cpu-per-request or peak-memory", at: node.position)
-            return nil
-        }
-        if let stage = metric.stage, !declaration.stages.contains(stage) {
-            problems.add(
-                "'\(text)' is of the stage '\(stage.rawValue)', which 'stages' does not list: add it there, or use one "
-                    + "of \(declaration.stages.map(\.rawValue).joined(separator: ", "))", at: node.position)
-            return nil
-        }
-        if metric.subset != .all, metric.stage != .request, metric.stage != .queueWait {
-            problems.add(
-                "'\(text)': blocked and nonblocked are told apart for request and queue-wait only", at: node.position)
-            return nil
-        }
-        return metric
+        return MetricReader(problems: problems, stages: declaration.stages).metric(named: text, at: node.position)
     }
 
     /// The pairing that the hypothesis speaks of: named, or `request`.

@@ -1,7 +1,8 @@
 /// The trials of one experiment in the order in which they will run. It can be printed and stored without running.
 public struct Plan: Sendable, Equatable, Codable {
-    /// The stored form's version. 1: first.
-    public var version = 1
+    /// The stored form's version. 1: first. 2: a cell can have a program of its own.
+    public var version = Plan.currentVersion
+    public static let currentVersion = 2
     public var experiment: String
     public var profile: String
     /// The seed that the order of the trials and their own seeds come from.

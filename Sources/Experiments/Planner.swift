@@ -30,13 +30,12 @@ public enum Planner {
         for block in 0..<schedule.trials {
             var orderStream = RandomStream(seed: seed, name: "\(declaration.name)/block/\(block)/order")
             var seedStream = RandomStream(seed: seed, name: "\(declaration.name)/block/\(block)/seed")
-            // 53 bits, so that the seed survives programs and readers that keep a JSON number in a double.
-            let trialSeed = seedStream.next(below: 1 << 53)
+            let trialSeed = trialSeed(from: &seedStream)
             for cellIndex in shuffled(cells.indices, with: &orderStream) {
                 trials.append(
                     PlannedTrial(
-                        identifier: "block-\(padded(block, to: 2))-cell-\(padded(cellIndex, to: 3))",
-                        order: trials.count, block: block, cellIndex: cellIndex, seed: trialSeed))
+                        identifier: identifier(block: block, cellIndex: cellIndex), order: trials.count, block: block,
+                        cellIndex: cellIndex, seed: trialSeed))
             }
         }
         return Plan(
@@ -44,9 +43,16 @@ public enum Planner {
             program: declaration.program.text, schedule: schedule, cells: cells, trials: trials)
     }
 
+    /// 53 bits, so that the seed survives programs and readers that keep a JSON number in a double.
+    static func trialSeed(from stream: inout RandomStream) -> UInt64 { stream.next(below: 1 << 53) }
+
+    static func identifier(block: Int, cellIndex: Int) -> String {
+        "block-\(padded(block, to: 2))-cell-\(padded(cellIndex, to: 3))"
+    }
+
     /// A random permutation, each equally likely (Durstenfeld 1964, doi:10.1145/364520.364540). Not the standard
     /// library's shuffle, whose order for a given generator is not promised from release to release.
-    private static func shuffled(_ range: Range<Int>, with stream: inout RandomStream) -> [Int] {
+    static func shuffled(_ range: Range<Int>, with stream: inout RandomStream) -> [Int] {
         var order = Array(range)
         for last in order.indices.reversed() {
             order.swapAt(last, Int(stream.next(below: UInt64(last) + 1)))

@@ -1,4 +1,8 @@
-import Experiments
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 /// How large a change of a metric may be before it matters, as declared under `gate`.
 public struct Band: Sendable, Equatable, Codable {
@@ -19,7 +23,7 @@ public struct Band: Sendable, Equatable, Codable {
     /// A relative band reaches from 1/(1 + δ) to 1 + δ: as far down as up on the logarithm.
     public var limit: Double {
         switch size {
-        case .relative(let share): logarithm(onePlus: share)
+        case .relative(let share): log1p(share)
         case .absolute(let size): size
         }
     }

@@ -1,0 +1,34 @@
+import TraceModel
+
+/// What `assay compare` and `assay gate` judge a change by: the declaration's `gate`.
+public struct GateDeclaration: Sendable, Equatable, Codable {
+    /// A metric with the change of it that does not matter yet.
+    public struct GatedMetric: Sendable, Equatable, Codable {
+        /// The metric's name, as in `request.p99`.
+        public var metric: String
+        public var pairing: PairingKey
+        public var band: Band
+
+        public init(_ metric: Metric, pairing: PairingKey = .request, band: Band) {
+            self.metric = metric.text
+            self.pairing = pairing
+            self.band = band
+        }
+    }
+
+    /// In the order declared; at least one.
+    public var metrics: [GatedMetric]
+    /// The most pairs that a comparison may run of each cell; nil for its own number.
+    public var pairMaximum: Int?
+    /// The command that builds the program in a checkout of a revision, for the shell; nil where none is declared.
+    public var build: String?
+
+    public init(metrics: [GatedMetric], pairMaximum: Int? = nil, build: String? = nil) {
+        self.metrics = metrics
+        self.pairMaximum = pairMaximum
+        self.build = build
+    }
+
+    /// The fewest and the most pairs that can be declared.
+    public static let pairRange = 6...500
+}
