@@ -36,7 +36,7 @@ struct EvidenceBuilder {
             byRequest: trial.trace.byRequest,
             byThread: declaration.pairings.contains(.thread) ? trial.trace.byThread : nil,
             overshoot: DurationSummary(trial.trace.overshoot), halves: trial.trace.halves, load: load,
-            provenance: Self.provenance(trial.record.provenance), cellIndex: cell.index, order: trial.record.order,
+            provenance: provenance(trial.record.provenance), cellIndex: cell.index, order: trial.record.order,
             stages: trial.trace.stageEvidence(isSteady: isSteady), machine: trial.machine,
             oracle: trial.oracle.evidence(isSteady: isSteady))
     }
@@ -47,14 +47,21 @@ struct EvidenceBuilder {
         return LoadParameters { name in cell.parameters.first { $0.name == name }?.value }
     }
 
-    /// What has to be alike in trials that are pooled, without what this machine cannot tell.
-    private static func provenance(_ provenance: Provenance) -> [String: String] {
-        [
+    /// What has to be alike in trials that are pooled, without what this machine cannot tell. The sides of a comparison differ in
+    /// their programs, which the runner holds to one for each side.
+    private func provenance(_ provenance: Provenance) -> [String: String] {
+        var known = [
             "revision": provenance.revision.map { $0 + (provenance.revisionIsModified == true ? ", modified" : "") },
             "binary": provenance.binaryDigest, "toolchain": provenance.toolchain, "host": provenance.host,
             "kernel": provenance.kernel, "processor": provenance.processorModel,
         ].compactMapValues { $0 }
+        if cell.program != nil { known.removeAll(named: ["revision", "binary"]) }
+        return known
     }
+}
+
+extension [String: String] {
+    fileprivate mutating func removeAll(named names: [String]) { for name in names { removeValue(forKey: name) } }
 }
 
 extension LoadParameters {

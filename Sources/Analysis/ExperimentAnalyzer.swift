@@ -29,7 +29,14 @@ public struct ExperimentAnalyzer {
     /// - Throws: ``ArchiveError``, or `CancellationError` when the task is cancelled.
     public func summary(
         reading: (_ number: Int, _ total: Int) -> Void = { _, _ in }
-    ) throws -> ExperimentSummary {
+    ) throws -> ExperimentSummary { try analysis(reading: reading).summary }
+
+    /// The summary, and beside it what each process gave: in the order of the plan's cells.
+    ///
+    /// - Parameter reading: See ``summary(reading:)``, as for what is thrown.
+    public func analysis(
+        reading: (_ number: Int, _ total: Int) -> Void = { _, _ in }
+    ) throws -> (summary: ExperimentSummary, values: [ProcessValues]) {
         let plan = archive.plan
         let records = try archive.completedTrials()
         let unfinished = try unfinished(records)
@@ -56,7 +63,7 @@ public struct ExperimentAnalyzer {
             missing += absent
             cells.append(CellAnalysis(declaration: declaration, cell: cell, trials: trials, missing: absent))
         }
-        return summary(of: cells, missing: missing, records)
+        return (summary(of: cells, missing: missing, records), cells.map(\.values))
     }
 
     private func summary(

@@ -21,6 +21,7 @@ public struct ExperimentRunner: Sendable {
     let program: FilePath
     let arguments: @Sendable (PlannedTrial, Cell) -> [String]
     let provenance: Provenance
+    let sideProvenances: [String: Provenance]
     let executor: any TrialExecutor
     let clock: RunClock
     let digest: @Sendable (FilePath) async -> String?
@@ -31,12 +32,14 @@ public struct ExperimentRunner: Sendable {
     ///   - program: The absolute path of the plan's program.
     ///   - arguments: What the program is told; its trace is ``TrialFolder/traceName`` in its working directory.
     ///   - provenance: As collected for this session; its binary digest is what the program's is held against.
+    ///   - sideProvenances: The same for the programs that cells have of their own, by ``Cell/program``.
     ///   - digest: The digest of a file as it is now.
     ///   - tickInterval: How often ``RunProgress/trialRunning(trial:attempt:_:)`` is reported; never if nil.
     ///   - report: Called one at a time, with everything that happens.
     public init(
         writer: RunWriter, program: FilePath, arguments: @escaping @Sendable (PlannedTrial, Cell) -> [String],
-        provenance: Provenance, executor: any TrialExecutor, clock: RunClock = .system,
+        provenance: Provenance, sideProvenances: [String: Provenance] = [:], executor: any TrialExecutor,
+        clock: RunClock = .system,
         digest: @escaping @Sendable (FilePath) async -> String? = ProvenanceCollector.digest(of:),
         tickInterval: Duration? = nil, report: @escaping @Sendable (RunProgress) -> Void
     ) {
@@ -44,6 +47,7 @@ public struct ExperimentRunner: Sendable {
         self.program = program
         self.arguments = arguments
         self.provenance = provenance
+        self.sideProvenances = sideProvenances
         self.executor = executor
         self.clock = clock
         self.digest = digest
@@ -70,13 +74,47 @@ public struct ExperimentRunner: Sendable {
         return session.status()
     }
 
+    /// Runs open trials block by block, for as long as it is worth while, and no oracles.
+    ///
+    /// - Parameter goesOn: Asked before each block of which a trial is open, with the number of blocks before it.
+    /// - Returns: Where the trials stand.
+    /// - Throws: ``RunningError`` as ``run()`` does, and what the question throws.
+    public func run(while goesOn: (_ blocksDone: Int) async throws -> Bool) async throws -> RunStatus {
+        let (begun, open) = try begin()
+        var session = begun
+        report(.runStarted(session.status()))
+        var block = -1
+        for (trial, firstAttempt) in open {
+            if trial.block != block {
+                block = trial.block
+                guard try await goesOn(block) else { break }
+            }
+            var attempt = firstAttempt
+            while try await !isSettled(trial, attempt: attempt, &session) { attempt += 1 }
+        }
+        report(.runFinished(session.status()))
+        return session.status()
+    }
+
+    /// The program that runs a cell, and where its numbers come from.
+    private func programOf(_ cell: Cell) -> (path: FilePath, provenance: Provenance) {
+        guard let own = cell.program else { return (program, provenance) }
+        guard let known = sideProvenances[own] else {
+            preconditionFailure("\(own) runs cell \(cell.index), and its provenance was not collected")
+        }
+        return (FilePath(own), known)
+    }
+
     /// - Returns: The open trials in order, each with the number of its next attempt.
     private func begin() throws(RunningError) -> (RunSession, open: [(trial: PlannedTrial, attempt: Int)]) {
         let archive = writer.archive
         let finished = try archiving { () throws(ArchiveError) in try archive.completedTrials() }
         let failed = try archiving { () throws(ArchiveError) in try archive.failedAttempts() }
-        for record in finished + failed where !isSame(record.provenance.binaryDigest) {
-            throw .programChanged(path: program)
+        for record in finished + failed {
+            let own = programOf(archive.plan.cells[record.cellIndex])
+            guard isSame(record.provenance.binaryDigest, own.provenance.binaryDigest) else {
+                throw .programChanged(path: own.path)
+            }
         }
         let open = try archiving { () throws(ArchiveError) in try archive.openTrials() }
         let session = RunSession(
@@ -86,9 +124,7 @@ public struct ExperimentRunner: Sendable {
     }
 
     /// Where one of the two is unknown, nothing can be said, and the audit of provenances has the last word.
-    private func isSame(_ other: String?) -> Bool {
-        other == nil || provenance.binaryDigest == nil || other == provenance.binaryDigest
-    }
+    private func isSame(_ one: String?, _ other: String?) -> Bool { one == nil || other == nil || one == other }
 
     /// Makes one attempt at a trial. Returns whether no other is to follow.
     private func isSettled(
@@ -109,7 +145,7 @@ public struct ExperimentRunner: Sendable {
         commit: (TrialRecord, TrialFolder) throws(ArchiveError) -> TrialFolder
     ) async throws(RunningError) -> Bool {
         try stopIfCancelled(session)
-        try await requireSameProgram(session)
+        try await requireSameProgram(cell, session)
         let folder = try archiving(stage)
         session.trialBegins(trial)
         report(.trialStarted(trial: trial.identifier, attempt: attempt, session.status()))
@@ -141,6 +177,7 @@ public struct ExperimentRunner: Sendable {
         _ trial: PlannedTrial, _ attempt: Int, _ cell: Cell, _ folder: TrialFolder, _ session: RunSession
     ) async throws(RunningError) -> TrialRecord {
         let words = arguments(trial, cell)
+        let (program, provenance) = programOf(cell)
         let timeLimit = Duration.nanoseconds(session.plan.schedule.timeLimitNanoseconds)
         let request = TrialRequest(
             program: program, arguments: words, folder: folder, timeLimit: timeLimit,
@@ -151,7 +188,7 @@ public struct ExperimentRunner: Sendable {
             execution = try await executeTicking(request, trial, attempt, session)
         } catch {
             if case .launcher = error, !writer.hasRoom { throw noSpace(folder, .noSpace) }
-            throw runningError(for: error, session)
+            throw runningError(for: error, program, session)
         }
         let mustReport = session.plan.program == Program.systemSimulator.text
         let (evidence, trace) = try archiving { () throws(ArchiveError) in
@@ -213,7 +250,8 @@ public struct ExperimentRunner: Sendable {
     }
 
     /// A program that is built anew in mid-run is another program.
-    private func requireSameProgram(_ session: RunSession) async throws(RunningError) {
+    private func requireSameProgram(_ cell: Cell, _ session: RunSession) async throws(RunningError) {
+        let (program, provenance) = programOf(cell)
         guard let expected = provenance.binaryDigest else { return }
         let found = await digest(program)
         // A cancelled task gets no answer from a tool.
@@ -221,7 +259,9 @@ public struct ExperimentRunner: Sendable {
         if found != expected { throw .programChanged(path: program) }
     }
 
-    private func runningError(for error: ExecutionError, _ session: RunSession) -> RunningError {
+    private func runningError(
+        for error: ExecutionError, _ program: FilePath, _ session: RunSession
+    ) -> RunningError {
         switch error {
         case .cancelled: interrupted(session)
         case .cannotStart(let step, let error): .cannotStart(program: program, step: step, error: error)

@@ -1,4 +1,5 @@
 import Archiving
+import Experiments
 import Glibc
 import SystemPackage
 
@@ -23,6 +24,16 @@ public enum ProvenanceCollector {
             kernel: knowsSystem ? "\(text(&system.sysname)) \(text(&system.release)) \(text(&system.machine))" : nil,
             processorModel: processorModel(),
             processorCount: count > 0 ? count : nil)
+    }
+
+    /// The same for a program that may have been built from a revision of its own, which is then the program's.
+    public static func collect(program: FilePath, side: SideProgram?) async -> Provenance {
+        var provenance = await collect(program: program)
+        if let revision = side?.revision {
+            provenance.revision = revision
+            provenance.revisionIsModified = false
+        }
+        return provenance
     }
 
     /// The SHA-256 of a file's bytes in hex, or nil where it cannot be read or `sha256sum` is missing.

@@ -13,6 +13,8 @@ public enum RunningError: Error, Equatable, CustomStringConvertible {
     case otherRun(path: FilePath, what: String, stored: String, requested: String)
     /// The run was stopped from outside.
     case interrupted(done: Int, total: Int)
+    /// A revision that a side of a comparison names cannot be had.
+    case revision(name: String, complaint: String)
     /// A whole sentence about the launcher.
     case launcher(complaint: String)
     case archive(ArchiveError)
@@ -31,6 +33,7 @@ public enum RunningError: Error, Equatable, CustomStringConvertible {
                 + "begin a new run without --resume, or ask for the same"
         case .interrupted(let done, let total):
             "stopped after \(done) of \(total) trials, which are kept; `assay run --resume` runs the rest"
+        case .revision(let name, let complaint): "\(name): \(complaint)"
         case .launcher(let complaint): "\(complaint); nothing of this trial is kept"
         case .archive(let error): error.description
         }

@@ -8,21 +8,31 @@ enum Tool {
     ///
     /// - Parameter input: What the tool reads, closed afterwards; nothing if nil.
     static func answer(_ name: String, _ arguments: [String], input: FileDescriptor? = nil) async -> String? {
-        await withTaskGroup(of: String?.self) { group in
-            group.addTask { await run(name, arguments, input: input) }
+        do {
+            return try await limited(to: .seconds(60)) { await run(name, arguments, input: input) } ?? nil
+        } catch {
+            // The body throws nothing, and a cancelled one gives no answer.
+            return nil
+        }
+    }
+
+    /// What the body gives; nil if it takes longer than the limit, and is cancelled for that.
+    static func limited<Value: Sendable>(
+        to limit: Duration, _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value? {
+        try await withThrowingTaskGroup(of: Value?.self) { group in
+            group.addTask { try await body() }
             group.addTask {
                 do {
-                    try await Task.sleep(for: .seconds(60))
+                    try await Task.sleep(for: limit)
                 } catch {
-                    // Cancelled, since the tool has answered; what this task returns is not looked at.
+                    // Cancelled, since the body has ended; what this task returns is not looked at.
                     return nil
                 }
                 return nil
             }
-            let first = await group.next() ?? nil
-            // Cancelling ends the tool, if it is the one that is late.
-            group.cancelAll()
-            return first
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
         }
     }
 
