@@ -6,3 +6,9 @@
 
 /// ln(1 + x), exact also where x is small.
 func logarithm(onePlus x: Double) -> Double { log1p(x) }
+
+/// eˣ − 1, exact also where x is small.
+func exponential(lessOne x: Double) -> Double { expm1(x) }
+
+/// eˣ.
+func exponential(_ x: Double) -> Double { exp(x) }
