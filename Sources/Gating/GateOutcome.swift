@@ -117,15 +117,18 @@ public struct NullControl: Sendable, Equatable, Codable {
         public var metric: String
         /// As ``MetricOutcome/effect``, of the control against the baseline.
         public var effect: Double
+        /// The 95 % interval of the effect, over all null pairs.
         public var interval: Interval
-        /// Half the interval's width on the scale of the comparison: what this machine calls a difference without one.
+        /// Half the interval's width on the scale of the comparison, which is ln(control/baseline) for a relative band: what
+        /// this machine calls a difference without one.
         public var noiseFloor: Double
-        /// The smallest effect beyond the band that so many pairs find in four of five sessions.
+        /// The smallest effect beyond the band that so many pairs find in four of five sessions, on the same scale.
         public var smallestDetectableEffect: Double
-        /// The share of relabelled null pairs (each pair's sides exchanged or not) by which the gate's rule would have failed,
-        /// 0…1.
+        /// The share of relabelled null pairs (each pair's sides exchanged or not) in which the interval of the last look lies
+        /// beyond the band on the bad side, before any confirmation, 0…1.
         public var falseAlarmShare: Double
-        /// Whether the control's interval lies wholly beyond the band, or does not hold "no difference".
+        /// Whether "no difference" is ruled out, by Student's t and by random signs, with the error that the design leaves the
+        /// control, shared among its entries.
         public var hasAlarmed: Bool
 
         public init(

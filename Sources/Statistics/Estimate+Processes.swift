@@ -18,8 +18,10 @@ extension Estimate {
 }
 
 extension Interval {
-    /// The t interval for the mean; nil below two values.
-    init?(of moments: Moments, confidence: Double = 0.95) {
+    /// The t interval for the mean; nil below two values, and where they are so large that their spread is not finite.
+    ///
+    /// - Parameter confidence: Between 0 and 1, both excluded.
+    public init?(of moments: Moments, confidence: Double = 0.95) {
         precondition(confidence > 0 && confidence < 1, "confidence \(confidence) outside 0…1")
         guard let deviation = moments.standardDeviation else { return nil }
         let t = StudentT(degreesOfFreedom: Double(moments.count - 1)).quantile(1 - (1 - confidence) / 2)

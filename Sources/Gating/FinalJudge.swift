@@ -1,0 +1,62 @@
+/// The verdict on each metric at the end of a session, with its sentence.
+struct FinalJudge {
+    /// One-sided, of the last look: what more pairs would be judged at.
+    let level: Double
+    /// The same where the error is shared among all comparisons.
+    let correctedLevel: Double
+    /// Why nothing may fail, where the null control alarmed.
+    let alarm: String?
+
+    func outcome(of look: SeriesLook, _ confirmation: Confirmation?) -> MetricOutcome {
+        if let confirmation { return outcome(of: look, confirmation) }
+        let band = look.text.bandText
+        switch look.placement {
+        case .inside: return look.outcome(.pass, "\(look.figures) lies inside the band of \(band).")
+        case .better:
+            return look.outcome(.pass, "Improved: \(look.figures) lies beyond the band of \(band) on the good side.")
+        case .incomparable(let reason): return look.outcome(.inconclusive, reason)
+        case .undecided:
+            let missing = look.pairsMissing(level: level)
+            return look.outcome(
+                .inconclusive, "\(look.figures) reaches over an edge of the band of \(band); \(advice(missing)).",
+                pairsMissing: missing)
+        case .worse:
+            let missing = look.pairsMissing(level: correctedLevel)
+            return look.outcome(
+                .inconclusive,
+                "\(look.figures) lies beyond the band of \(band), but not so surely that it stands among all comparisons and "
+                    + "under random signs; \(advice(missing)).",
+                pairsMissing: missing)
+        }
+    }
+
+    /// A confirmed failure has the figures of the fresh pairs: those that raised the suspicion are the largest of several
+    /// looks, and say too much.
+    private func outcome(of look: SeriesLook, _ confirmation: Confirmation) -> MetricOutcome {
+        let (fresh, band) = (confirmation.fresh, look.text.bandText)
+        if case .incomparable(let reason) = fresh.placement {
+            return look.outcome(
+                .inconclusive, "\(look.figures) lies beyond the band of \(band), but cannot be confirmed: \(reason)")
+        }
+        guard confirmation.isConfirmed else {
+            let missing = fresh.pairsMissing(level: level)
+            return look.outcome(
+                .inconclusive,
+                "\(look.figures) lies beyond the band of \(band), and fresh pairs do not confirm it: \(fresh.figures); "
+                    + "\(advice(missing)).", pairsMissing: missing)
+        }
+        let sentence =
+            "Worse: \(look.figures) lies beyond the band of \(band), and fresh pairs confirm it: \(fresh.figures)"
+        guard alarm == nil else {
+            return fresh.outcome(.inconclusive, "\(sentence); but the null control alarmed.")
+        }
+        return fresh.outcome(.fail, sentence + ".")
+    }
+
+    private func advice(_ missing: Int?) -> String {
+        guard let missing else {
+            return "no number of pairs that anybody would run decides it at this effect and spread"
+        }
+        return "about \(missing) more \(missing == 1 ? "pair" : "pairs") would decide it at this effect and spread"
+    }
+}

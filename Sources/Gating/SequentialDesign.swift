@@ -1,0 +1,80 @@
+import Statistics
+
+/// How a paired gate spends pairs and error: declared before the first pair is run.
+///
+/// At the edge of the band a *fail* has to be found twice, each time in one direction: exploring, in `errorRate`/2 of the
+/// sessions at most, and on fresh pairs, in `confirmationErrorRate`/2 of those. With the defaults that is 0.025 · 0.05, one
+/// session in 800, over the whole matrix of metrics and cells; where nothing has changed it is far less.
+public struct SequentialDesign: Sendable, Equatable, Codable {
+    /// Pairs before the first look. 12: among fewer the rarest choice of signs, 1 in 2ⁿ, is more frequent than what the first
+    /// look may spend on one of nine comparisons, so that nothing could fail there.
+    public var minimumPairs: Int
+    /// Pairs from look to look. 6: a look costs little error, and a session ends at most so many pairs late.
+    public var pairStep: Int
+    /// Pairs at the last look. 60: at a spread of 1.5 % that tells 1 % from 2 % in 99 of 100 sessions.
+    public var maximumPairs: Int
+    /// The most fresh pairs on which a failure is confirmed; there are looks at `minimumPairs` and each `pairStep`. 30:
+    /// enough for the same difference in 19 of 20 sessions.
+    public var confirmationPairs: Int
+    /// Of the intervals at all looks together, two-sided, above 0 and below 1. 0.05: the usual 95 %.
+    public var errorRate: Double
+    /// The same for the fresh pairs. 0.1: the failure is known, its direction too, so 5 % on that side.
+    public var confirmationErrorRate: Double
+    /// The chance that a sound null control alarms, over all metrics and cells. 0.01: an alarm costs a session.
+    public var controlErrorRate: Double
+    /// ρ of the spending α·t^ρ, 0.5…5. 1.5: a large effect stops at the first look, and the last one still has most of the
+    /// error.
+    public var spendingExponent: Double
+    /// From which random signs are drawn.
+    public var seed: UInt64
+
+    public init(
+        minimumPairs: Int = 12, pairStep: Int = 6, maximumPairs: Int = 60, confirmationPairs: Int = 30,
+        errorRate: Double = 0.05, confirmationErrorRate: Double = 0.1, controlErrorRate: Double = 0.01,
+        spendingExponent: Double = 1.5, seed: UInt64 = 1
+    ) {
+        self.minimumPairs = minimumPairs
+        self.pairStep = pairStep
+        self.maximumPairs = maximumPairs
+        self.confirmationPairs = confirmationPairs
+        self.errorRate = errorRate
+        self.confirmationErrorRate = confirmationErrorRate
+        self.controlErrorRate = controlErrorRate
+        self.spendingExponent = spendingExponent
+        self.seed = seed
+    }
+
+    /// The most pairs that a session can take.
+    public var pairLimit: Int { maximumPairs + confirmationPairs }
+
+    /// After how many pairs the session looks while it explores.
+    public var exploringLooks: [Int] { looks(to: maximumPairs) }
+
+    /// Why a session cannot follow this design, as a sentence; nil if it can.
+    public var problem: String? {
+        if minimumPairs < 2 { return "a gate needs 2 pairs or more before its first look, not \(minimumPairs)" }
+        if pairStep < 1 { return "a gate's step from look to look is 1 pair or more, not \(pairStep)" }
+        if maximumPairs < minimumPairs {
+            return "a gate's last look, at \(maximumPairs) pairs, comes before its first, at \(minimumPairs)"
+        }
+        if maximumPairs > 100_000 || confirmationPairs > 100_000 {
+            return "a gate takes at most 100000 pairs; it is told \(max(maximumPairs, confirmationPairs))"
+        }
+        if confirmationPairs < 2 { return "a failure is confirmed on 2 fresh pairs or more, not \(confirmationPairs)" }
+        let lookCount = max(exploringLooks.count, looks(to: confirmationPairs).count)
+        if lookCount > 100 { return "a gate looks at most 100 times, not \(lookCount): make its step larger" }
+        for rate in [errorRate, confirmationErrorRate, controlErrorRate] where !(rate > 0 && rate < 1) {
+            return "a gate's error rates lie between 0 and 1; \(rate) does not"
+        }
+        if !(0.5...5).contains(spendingExponent) {
+            return "a gate's spending exponent lies in 0.5…5; \(spendingExponent) does not"
+        }
+        return nil
+    }
+
+    /// After how many pairs there is a look: from the minimum in even steps, and at the end.
+    func looks(to last: Int) -> [Int] {
+        guard minimumPairs < last else { return [last] }
+        return Array(stride(from: minimumPairs, to: last, by: pairStep)) + [last]
+    }
+}
