@@ -54,7 +54,8 @@ let rooms: [Room] = [
     Room("Statistics", floor: 2),
     Room("Diagnosing", floor: 2, on: ["Monitoring", "Quantities"]),
     // Floor 3
-    Room("Archiving", floor: 3, on: ["Experiments", "Monitoring", "Quantities"], using: [systemPackage]),
+    Room(
+        "Archiving", floor: 3, on: ["Experiments", "Monitoring", "Quantities", "TraceModel"], using: [systemPackage]),
     Room(
         "Auditing", floor: 3,
         on: ["Experiments", "Monitoring", "Pairing", "Randomness", "Statistics", "TraceModel", "Quantities"]),
@@ -81,8 +82,8 @@ let rooms: [Room] = [
     Room(
         "Reporting", floor: 6,
         on: [
-            "Analysis", "Archiving", "Auditing", "Experiments", "Gating", "Pairing", "Quantities", "Selftesting", "Statistics",
-            "TraceModel",
+            "Analysis", "Archiving", "Auditing", "Experiments", "Gating", "Pairing", "Quantities", "Selftesting",
+            "Statistics", "TraceModel",
         ]),
     // Floor 7
     Room(
