@@ -85,11 +85,15 @@ let rooms: [Room] = [
             "Analysis", "Archiving", "Auditing", "Experiments", "Gating", "Pairing", "Quantities", "Selftesting",
             "Statistics", "TraceModel",
         ]),
+    Room(
+        "Comparing", floor: 6,
+        on: ["Analysis", "Archiving", "Auditing", "Experiments", "Gating", "Running", "Statistics", "TraceModel"],
+        using: [systemPackage]),
     // Floor 7
     Room(
         "Commands", floor: 7,
         on: [
-            "Analysis", "Archiving", "Auditing", "Diagnosing", "Experiments", "Gating", "Monitoring", "Pairing",
+            "Analysis", "Archiving", "Auditing", "Comparing", "Diagnosing", "Experiments", "Gating", "Monitoring", "Pairing",
             "Quantities", "Reporting", "Running", "Selftesting", "Statistics", "TraceModel",
         ],
         using: [argumentParser, systemPackage]),
@@ -155,7 +159,7 @@ let target: (Room) -> Target = { room in
 let suites: [Target] = [
     "Quantities", "Randomness", "TraceModel", "Monitoring", "Timekeeping", "Recording", "Simulation", "Experiments",
     "Pairing", "Statistics", "Diagnosing", "Archiving", "Auditing", "Running", "Analysis", "Selftesting", "Gating",
-    "Reporting",
+    "Comparing", "Reporting",
     "Commands",
 ].map { name in
     let room = rooms.first { $0.name == name }!

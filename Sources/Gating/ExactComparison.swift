@@ -2,6 +2,7 @@
 // is one. What is judged is the mean over the trials, since a change of the program may exchange draws among requests and
 // move single trials up and down: the band is for that. No verdict but the invalid and the unlike are inconclusive.
 
+import Experiments
 import Statistics
 
 /// The gate against a baseline committed in the repository, in virtual time.

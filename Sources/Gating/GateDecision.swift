@@ -1,3 +1,4 @@
+import Experiments
 import Statistics
 
 /// What a gate says at its end, of whichever mode.

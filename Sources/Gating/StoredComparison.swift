@@ -6,6 +6,7 @@
 //
 // The road not taken is a bootstrap of the processes: it knows nothing of the next session.
 
+import Experiments
 import Statistics
 
 /// The gate against a stored baseline of the wall clock, from the same machine.

@@ -1,0 +1,79 @@
+import Analysis
+import Archiving
+import Auditing
+import Experiments
+import Gating
+import Statistics
+
+/// From the run of a comparison to the pairs that a gate judges: the values by which any report would be made, side by side.
+struct PairReader {
+    /// With the side as its first factor.
+    let declaration: Declaration
+    let sides: [Side]
+    let gate: GateDeclaration
+
+    /// What a run has given.
+    struct Reading {
+        /// Each gated metric in each cell, the metrics in their order and in each of them the cells.
+        var series: [PairedSeries]
+        var summary: ExperimentSummary
+    }
+
+    /// - Throws: ``ArchiveError``, or `CancellationError` when the task is cancelled.
+    func read(_ archive: RunArchive) throws -> Reading {
+        let (summary, values) = try ExperimentAnalyzer(archive: archive, declaration: declaration).analysis()
+        let cells = archive.plan.cells
+        let series = gate.metrics.flatMap { gated in
+            stride(from: 0, to: cells.count, by: sides.count).map { first in
+                self.series(gated, Array(cells[first..<(first + sides.count)]), values, summary.findings)
+            }
+        }
+        return Reading(series: series, summary: summary)
+    }
+
+    private func series(
+        _ gated: GateDeclaration.GatedMetric, _ cells: [Cell], _ values: [ProcessValues], _ findings: [Finding]
+    ) -> PairedSeries {
+        guard let metric = Metric(text: gated.metric) else {
+            preconditionFailure("the gate names a metric \(gated.metric), which its reader must have refused")
+        }
+        let key = ProcessValues.Key(metric, gated.pairing)
+        var bySide: [Side: [Int: Double]] = [:]
+        var obstacle: String?
+        for (side, cell) in zip(sides, cells) {
+            let own = values[cell.index]
+            bySide[side] = Dictionary(own.complete(key).map { ($0.block, $0.value) }) { first, _ in first }
+            if own.processCount > 0, own.complete(key).isEmpty, obstacle == nil {
+                obstacle = Self.obstacle(own, key, side)
+            }
+        }
+        let baseline = bySide[.baseline] ?? [:]
+        let pairs = baseline.keys.sorted().compactMap { block -> PairedSeries.Pair? in
+            guard let before = baseline[block], let after = bySide[.candidate]?[block] else { return nil }
+            return .init(block: block, baseline: before, candidate: after, control: bySide[.control]?[block])
+        }
+        let invalidity = findings.invalidity(of: metric, gated.pairing, in: Set(cells.map(\.title)))
+        return PairedSeries(
+            cell: Self.title(of: cells[0]), metric: gated.metric, direction: metric.direction,
+            dimension: metric.dimension, band: gated.band, pairs: pairs,
+            invalidity: invalidity ?? obstacle)
+    }
+
+    /// Why no value of a side can be had.
+    private static func obstacle(_ values: ProcessValues, _ key: ProcessValues.Key, _ side: Side) -> String {
+        if let share = values.hidingShare(key) {
+            let percent = (share * 1000).rounded() / 10
+            return "Of the \(side.rawValue), \(percent) % of the spans were open when the window closed, so that \(key.metric.text) "
+                + "is not known."
+        }
+        return "Not every process of the \(side.rawValue) has enough spans for \(key.metric.text); measure for longer, or gate on a "
+            + "lower percentile."
+    }
+
+    /// The cell as it is called without its side.
+    private static func title(of cell: Cell) -> String {
+        var bare = cell
+        bare.choices.removeAll { $0.factor == Side.factorName }
+        return bare.choices.isEmpty ? "" : bare.title
+    }
+}
