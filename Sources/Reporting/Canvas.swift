@@ -16,13 +16,16 @@ struct Canvas: Sendable, Equatable {
     let title: String
     /// A sentence with what there is to see.
     let summary: String
+    private let css: String
     private var shapes: [String] = []
 
-    init(width: Double = 880, height: Double, title: String, summary: String) {
+    /// - Parameter css: Styles that only this kind of drawing has, beside the theme's.
+    init(width: Double = 880, height: Double, title: String, summary: String, css: String = "") {
         self.width = width
         self.height = height
         self.title = PlainText.singleLine(title)
         self.summary = summary
+        self.css = css
     }
 
     mutating func rectangle(x: Double, y: Double, width: Double, height: Double, style: String) {
@@ -75,7 +78,7 @@ struct Canvas: Sendable, Equatable {
             <svg xmlns="http://www.w3.org/2000/svg" \(size) role="img" aria-labelledby="title description">
             <title id="title">\(PlainText.markupEscaped(title))</title>
             <desc id="description">\(PlainText.markupEscaped(summary))</desc>
-            <style>\(PlotTheme.css)</style>
+            <style>\(PlotTheme.css)\(css)</style>
             <rect x="0.5" y="0.5" width="\(text(width - 1))" height="\(text(height - 1))" rx="6" class="background"/>
 
             """

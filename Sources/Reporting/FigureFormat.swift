@@ -10,10 +10,13 @@ struct FigureFormat: Sendable, Equatable {
     private let column: FigureColumn
 
     /// - Parameter values: What will be written, to choose unit and decimals from; the largest sets the unit.
-    init(metric: Metric, values: [Double]) {
+    init(metric: Metric, values: [Double]) { self.init(metric.dimension, values: values) }
+
+    /// - Parameter values: As for a metric of that dimension.
+    init(_ dimension: Metric.Dimension, values: [Double]) {
         let largest = values.filter(\.isFinite).map { abs($0) }.max() ?? 0
         let divisor: Double
-        switch metric.dimension {
+        switch dimension {
         case .duration:
             let scale = Scale.fitting(nanoseconds: largest)
             (divisor, suffix) = (scale.nanosecondsPerUnit, " \(scale.unit)")

@@ -41,7 +41,8 @@ struct Markdown: Sendable, Equatable, ExpressibleByStringInterpolation {
     ///
     /// Square brackets stay as they are, since intervals are written with them, except where they would close a link.
     static func escaped(_ text: String) -> String {
-        let characters = Array(PlainText.singleLine(text))
+        // Scalars, not characters: a mark that joins a bracket or pipe makes one character of both.
+        let characters = PlainText.singleLine(text).unicodeScalars.map(Character.init)
         var result = ""
         for (index, character) in characters.enumerated() {
             let previous = index > 0 ? characters[index - 1] : " "

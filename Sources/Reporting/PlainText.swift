@@ -31,14 +31,15 @@ enum PlainText {
     /// The text escaped for XML and HTML, in content and in double-quoted attributes.
     static func markupEscaped(_ text: String) -> String {
         var result = ""
-        for character in singleLine(text) {
-            switch character {
+        // Scalars, not characters: a mark that joins a bracket makes one character of both, and the bracket still counts.
+        for scalar in singleLine(text).unicodeScalars {
+            switch scalar {
             case "&": result += "&amp;"
             case "<": result += "&lt;"
             case ">": result += "&gt;"
             case "\"": result += "&quot;"
             case "'": result += "&#39;"
-            default: result.append(character)
+            default: result.unicodeScalars.append(scalar)
             }
         }
         return result

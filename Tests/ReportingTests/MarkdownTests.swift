@@ -13,7 +13,7 @@ struct MarkdownTests {
             ("![a](b)", "\\![a\\](b)"),
             ("[^1]: note", "[^1\\]: note"), ("$x$", "\\$x\\$"), ("~~a~~", "\\~\\~a\\~\\~"), ("_a_", "\\_a\\_"),
             ("# a", "\\# a"), ("- a", "\\- a"), ("---", "\\---"), ("1. a", "1\\. a"), ("12) a", "12\\) a"),
-            ("a\n\n# b", "a  # b"), ("back\\slash", "back\\\\slash"),
+            ("a\n\n# b", "a  # b"), ("a|\u{301}<\u{301}", "a\\|\u{301}&lt;\u{301}"), ("back\\slash", "back\\\\slash"),
         ])
     func escapes(text: String, expected: String) {
         #expect(Markdown.escaped(text) == expected)

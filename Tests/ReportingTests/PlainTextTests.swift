@@ -22,6 +22,8 @@ struct PlainTextTests {
     @Test("markup is escaped")
     func markup() {
         #expect(PlainText.markupEscaped("<a b=\"c\">'&'\n") == "&lt;a b=&quot;c&quot;&gt;&#39;&amp;&#39; ")
+        // A combining accent makes one character of itself and the bracket.
+        #expect(Array(PlainText.markupEscaped("<\u{301}b").utf8) == Array("&lt;\u{301}b".utf8))
     }
 
     @Test(

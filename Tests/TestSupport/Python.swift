@@ -1,6 +1,7 @@
 import Foundation
 
-/// Python 3 as an independent reader of what this project writes. Its standard library alone is used.
+/// Python 3 as an independent reader of what this project writes. What is used besides its standard library has to be asked
+/// for with ``has(_:)``.
 public enum Python {
     /// Where the interpreter is; nil where the machine has none. Tests that need it are then skipped, and say so.
     public static let path: String? = {
@@ -10,6 +11,19 @@ public enum Python {
 
     /// A sentence for the tests that are skipped without it.
     public static let whyNeeded: String = "python3 is not installed; the independent reader cannot run"
+
+    /// Whether these modules can be imported; if not, it is said which tests cannot run, and how to get them.
+    public static func has(_ modules: String...) -> Bool {
+        guard path != nil else { return false }
+        do {
+            return try run("import \(modules.joined(separator: ", "))").isEmpty
+        } catch {
+            print(
+                "SKIPPED: what needs Python's \(modules.joined(separator: ", ")) is not checked; try `scripts/setup tests`"
+            )
+            return false
+        }
+    }
 
     /// Runs a script with the input on its standard input.
     ///

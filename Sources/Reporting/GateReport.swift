@@ -1,0 +1,70 @@
+import Gating
+import Quantities
+
+/// What a gate or comparison found, for a terminal: the verdict and its reasons first, then the figures.
+public struct GateReport: Sendable {
+    /// The most rows of figures that are printed; the files of the comparison have all of them.
+    public static let mostRows = 200
+
+    private let outcome: GateOutcome
+
+    public init(of outcome: GateOutcome) { self.outcome = outcome }
+
+    /// The report in UTF-8, without colours, ending in a line break.
+    public var text: String {
+        let head = ["\(PlainText.singleLine(outcome.experiment)): \(outcome.verdict.rawValue)"]
+        let reasons = outcome.reasons.map { "  \(PlainText.singleLine($0))" }
+        return (head + reasons + [""] + sides + figures + control).joined(separator: "\n") + "\n"
+    }
+
+    /// What was compared, how, and how long it took.
+    private var sides: [String] {
+        [
+            "  baseline   \(Self.text(of: outcome.baseline))",
+            "  candidate  \(Self.text(of: outcome.candidate))",
+            "  against \(outcome.modeText), profile \(PlainText.singleLine(outcome.profile)); \(outcome.pairsText)",
+            "",
+        ]
+    }
+
+    private static func text(of side: GateOutcome.Side) -> String {
+        let digest = side.binaryDigest.map { " (SHA-256 \(PlainText.singleLine($0).prefix(12)))" } ?? ""
+        return PlainText.singleLine(side.label, atMost: 80) + digest
+    }
+
+    private var figures: [String] {
+        guard !outcome.metrics.isEmpty else { return ["  No metric was compared."] }
+        let hasCells = outcome.metrics.contains { !$0.cell.isEmpty }
+        let names = ["metric"] + (hasCells ? ["cell"] : [])
+        var table = TextTable(
+            header: names + ["baseline", "candidate", "effect", "band", "pairs", "verdict"],
+            textColumnCount: names.count)
+        for metric in outcome.metrics.prefix(Self.mostRows) {
+            let values = metric.valueTexts
+            table.append(
+                [PlainText.singleLine(metric.metric, atMost: 40)]
+                    + (hasCells ? [PlainText.singleLine(metric.cell, atMost: 40)] : [])
+                    + [
+                        values.baseline, values.candidate, metric.effectWithInterval, metric.effectText.bandText,
+                        "\(metric.pairCount)", metric.verdict.rawValue,
+                    ])
+        }
+        let rest = outcome.metrics.count - Self.mostRows
+        return table.lines() + (rest > 0 ? ["  … and \(rest) more rows, which the files of the comparison have"] : [])
+    }
+
+    private var control: [String] {
+        guard let text = NullControlText(of: outcome) else { return [] }
+        return ["", "  Null control. \(text.alarm)"] + text.worst.map { "  \($0)" }
+    }
+}
+
+extension GateOutcome {
+    /// As in `24 of at most 40 pairs in 5 min 12 s`; in virtual time there are as many as were stored.
+    var pairsText: String {
+        let pairs =
+            pairCount < pairMaximum
+            ? "\(pairCount) of at most \(pairMaximum.counted("pair"))" : pairCount.counted("pair")
+        return "\(pairs) in \(Duration.nanoseconds(elapsedNanoseconds).spoken)"
+    }
+}

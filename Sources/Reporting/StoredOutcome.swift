@@ -1,0 +1,168 @@
+// The outcome as others read it. It is a type of its own, so that the stored names and units stay when the domain changes.
+
+import Experiments
+import Foundation
+import Gating
+import Statistics
+
+/// What a gate found, as `comparison.json` holds it.
+public struct StoredOutcome: Sendable, Equatable, Codable {
+    /// The stored form's version. 1: first.
+    public var version = StoredOutcome.currentVersion
+    static let currentVersion = 1
+    public var experiment: String
+    public var profile: String
+    public var mode: GateOutcome.Mode
+    public var baseline: Side
+    public var candidate: Side
+    public var verdict: GateVerdict
+    public var reasons: [String]
+    public var metrics: [Figure]
+    /// Nil where none was run.
+    public var nullControl: [Control]?
+    public var pairCount: Int
+    public var pairMaximum: Int
+    public var elapsedNanoseconds: Int64
+    /// ISO 8601, UTC.
+    public var startedAt: String
+
+    public struct Side: Sendable, Equatable, Codable {
+        public var label: String
+        public var sha256: String?
+    }
+
+    /// How large a change may be: one of the two is there.
+    public struct StoredBand: Sendable, Equatable, Codable {
+        /// 0.05 for 5 %.
+        public var relative: Double?
+        /// In the metric's unit.
+        public var absolute: Double?
+    }
+
+    /// One metric in one cell. Values are in the metric's unit: nanoseconds, per second, bytes, shares (0…1) or counts.
+    public struct Figure: Sendable, Equatable, Codable {
+        public var cell: String
+        public var metric: String
+        public var direction: Metric.Direction
+        public var dimension: Metric.Dimension
+        public var band: StoredBand
+        public var verdict: GateVerdict
+        public var reason: String
+        public var baseline: Double?
+        public var candidate: Double?
+        /// A ratio where the band is relative, else a difference.
+        public var effect: Double?
+        /// Of the effect: lower and upper bound; nil where it is unknown or unbounded.
+        public var interval: [Double]?
+        public var confidence: Double?
+        public var pairCount: Int
+        public var pairsMissing: Int?
+    }
+
+    /// One metric and cell of the baseline against itself.
+    public struct Control: Sendable, Equatable, Codable {
+        public var cell: String
+        public var metric: String
+        public var effect: Double?
+        public var interval: [Double]?
+        /// On the scale of the comparison: a logarithm of a ratio where the band is relative.
+        public var noiseFloor: Double?
+        /// On the same scale.
+        public var smallestDetectableEffect: Double?
+        public var falseAlarmShare: Double?
+        public var hasAlarmed: Bool
+    }
+
+    /// The outcome in its stored form. What is not finite is left out.
+    public init(of outcome: GateOutcome) {
+        experiment = outcome.experiment
+        profile = outcome.profile
+        mode = outcome.mode
+        baseline = Side(label: outcome.baseline.label, sha256: outcome.baseline.binaryDigest)
+        candidate = Side(label: outcome.candidate.label, sha256: outcome.candidate.binaryDigest)
+        verdict = outcome.verdict
+        reasons = outcome.reasons
+        metrics = outcome.metrics.map(Figure.init)
+        nullControl = outcome.nullControl.map { $0.entries.map(Control.init) }
+        pairCount = outcome.pairCount
+        pairMaximum = outcome.pairMaximum
+        elapsedNanoseconds = outcome.elapsedNanoseconds
+        startedAt = outcome.startedAt
+    }
+
+    /// As JSON: keys in ascending order, so that the same outcome is the same bytes.
+    public var json: String { JSONText.text(self) }
+
+    /// Reads ``json``.
+    ///
+    /// - Throws: A sentence that says what is wrong and what to do, for a file of that name.
+    public init(json bytes: [UInt8], path: String) throws(StoredOutcomeError) {
+        let decoder = JSONDecoder()
+        do {
+            let version = try decoder.decode(Version.self, from: Data(bytes)).version
+            guard version <= Self.currentVersion else { throw Newer(version: version) }
+            self = try decoder.decode(StoredOutcome.self, from: Data(bytes))
+        } catch let newer as Newer {
+            throw StoredOutcomeError(
+                description: "\(path): expected version \(Self.currentVersion) or less, found \(newer.version); "
+                    + "use an assay of the same release or newer")
+        } catch {
+            throw StoredOutcomeError(
+                description: "\(path): is no stored comparison; make it anew with `assay compare`, or restore the file")
+        }
+    }
+
+    private struct Version: Decodable { var version: Int }
+
+    private struct Newer: Error { var version: Int }
+}
+
+extension StoredOutcome.Figure {
+    init(_ outcome: MetricOutcome) {
+        cell = outcome.cell
+        metric = outcome.metric
+        direction = outcome.direction
+        dimension = outcome.dimension
+        switch outcome.band.size {
+        case .relative(let share): band = StoredOutcome.StoredBand(relative: share)
+        case .absolute(let size): band = StoredOutcome.StoredBand(absolute: size)
+        }
+        verdict = outcome.verdict
+        reason = outcome.reason
+        baseline = outcome.baseline.finite
+        candidate = outcome.candidate.finite
+        effect = outcome.effect.finite
+        interval = outcome.interval.flatMap(\.storedBounds)
+        confidence = outcome.confidence.finite
+        pairCount = outcome.pairCount
+        pairsMissing = outcome.pairsMissing
+    }
+}
+
+extension StoredOutcome.Control {
+    init(_ entry: NullControl.Entry) {
+        cell = entry.cell
+        metric = entry.metric
+        effect = Optional(entry.effect).finite
+        interval = entry.interval.storedBounds
+        noiseFloor = Optional(entry.noiseFloor).finite
+        smallestDetectableEffect = Optional(entry.smallestDetectableEffect).finite
+        falseAlarmShare = Optional(entry.falseAlarmShare).finite
+        hasAlarmed = entry.hasAlarmed
+    }
+}
+
+extension Interval {
+    fileprivate var storedBounds: [Double]? {
+        lowerBound.isFinite && upperBound.isFinite ? [lowerBound, upperBound] : nil
+    }
+}
+
+extension Double? {
+    fileprivate var finite: Double? { flatMap { $0.isFinite ? $0 : nil } }
+}
+
+/// Why a stored comparison cannot be read, as a whole sentence.
+public struct StoredOutcomeError: Error, Equatable, CustomStringConvertible {
+    public let description: String
+}
