@@ -14,6 +14,8 @@ public struct AssayCommand: AsyncParsableCommand {
               assay run Experiments/client-counts.yaml       run it and write Results/client-counts/report.md
               assay run --resume Experiments/*.yaml          go on after a crash or Ctrl-C
               assay audit Results/client-counts              how far a result or a trace can be trusted, and why
+              assay compare --baseline main my.yaml          two programs, revisions or parameters, in pairs
+              assay gate my.yaml                             whether a change is worse, for CI
               assay selftest                                 which audit catches which fault, from what size on
               assay trace summary FILE                       one trace by itself
 
@@ -24,7 +26,7 @@ public struct AssayCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             DoctorCommand.self, PlanCommand.self, RunCommand.self, ReportCommand.self, AuditCommand.self,
-            SelftestCommand.self, TraceCommand.self,
+            CompareCommand.self, GateCommand.self, BaselineCommand.self, SelftestCommand.self, TraceCommand.self,
         ])
 
     public init() {}

@@ -7,6 +7,10 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     case doubtful = 1
     /// `assay audit`: the figures are invalid.
     case invalid = 2
+    /// `assay gate`: a metric is worse by more than its band, and fresh pairs have confirmed it.
+    case worse = 3
+    /// `assay gate`: neither pass nor fail can be said; the reasons say what it would take.
+    case inconclusive = 4
     /// The command line was not understood. Nothing was written.
     case usage = 64
     /// An input file was read and is wrong: a declaration, or a trace that is damaged.
@@ -27,6 +31,8 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
         case .doubtful:
             "run: a trial failed for good; audit: doubtful; selftest: a fault missed, or clean data called wrong"
         case .invalid: "audit: invalid"
+        case .worse: "gate: fail, a metric is worse by more than its band"
+        case .inconclusive: "gate: inconclusive, neither pass nor fail can be said"
         case .usage: "the command line was not understood"
         case .badData: "an input file is wrong or damaged"
         case .noInput: "an input file or result is not there"

@@ -17,6 +17,7 @@ struct ExperimentSession: Sendable {
     private let results: FilePath
     private let isResuming: Bool
     private let locator: ProgramLocator
+    private let side: SideProgram?
 
     /// What is asked for; nil where a resumed run decides.
     private struct SessionChoice: Sendable {
@@ -25,12 +26,20 @@ struct ExperimentSession: Sendable {
     }
 
     init(choice: ExperimentChoice, results: String, isResuming: Bool) throws {
+        try self.init(profile: choice.profile, seed: choice.seed, results: results, isResuming: isResuming)
+    }
+
+    /// - Parameter side: What runs instead of the declaration's program; nil for that.
+    init(
+        profile: String?, seed: UInt64?, results: String, isResuming: Bool = false, side: SideProgram? = nil
+    ) throws {
         guard !results.isEmpty else {
             throw Failure(.usage, "--results is empty; name a folder, as in --results Results")
         }
-        self.choice = SessionChoice(profile: choice.profile, seed: choice.seed)
+        choice = SessionChoice(profile: profile, seed: seed)
         self.results = FilePath(results)
         self.isResuming = isResuming
+        self.side = side
         locator = try ProgramLocator()
     }
 
@@ -49,18 +58,27 @@ struct ExperimentSession: Sendable {
             if experiments.count > 1 {
                 StandardStream.error.write("experiment \(index + 1) of \(experiments.count)\n")
             }
-            let writer = try writer(for: experiment)
-            let status = try await run(writer, launcher: launcher)
-            if status.failed > 0 { hasFailures = true }
-            try Task.checkCancellation()
-            try ReportPublisher(results: results).publish(writer.archive, experiment.declaration)
+            if try await run(experiment, launcher: launcher).hasFailures { hasFailures = true }
         }
         return hasFailures
     }
 
-    private func run(_ writer: RunWriter, launcher: FilePath) async throws -> RunStatus {
+    /// Runs one experiment, and writes its report.
+    ///
+    /// - Returns: What was run, and whether a trial of it failed for good.
+    func run(_ experiment: DeclaredExperiment) async throws -> (archive: RunArchive, hasFailures: Bool) {
+        try await run(experiment, launcher: locator.launcher())
+    }
+
+    private func run(
+        _ experiment: DeclaredExperiment, launcher: FilePath
+    ) async throws -> (archive: RunArchive, hasFailures: Bool) {
+        let writer = try writer(for: experiment)
         let plan = writer.archive.plan
-        let program = try locator.path(ofProgram: plan.program)
+        // A side's own program runs every cell, or none has one.
+        let own = plan.cells[0].program
+        let program = try locator.path(ofProgram: own ?? plan.program)
+        let provenance = await ProvenanceCollector.collect(program: program, side: side)
         let printer = ProgressPrinter(
             isTerminal: StandardStream.error.isTerminal, columns: StandardStream.error.columns)
         let runner = ExperimentRunner(
@@ -68,11 +86,14 @@ struct ExperimentSession: Sendable {
             arguments: { trial, cell in
                 trial.arguments(schedule: plan.schedule, cell: cell, tracePath: TrialFolder.traceName)
             },
-            provenance: await ProvenanceCollector.collect(program: program),
+            provenance: provenance, sideProvenances: own.map { [$0: provenance] } ?? [:],
             executor: ProcessExecutor(launcher: launcher),
             tickInterval: StandardStream.error.isTerminal ? .seconds(1) : nil,
             report: { StandardStream.error.write(printer.text(for: $0)) })
-        return try await runner.run()
+        let status = try await runner.run()
+        try Task.checkCancellation()
+        try ReportPublisher(results: results).publish(writer.archive, experiment.declaration)
+        return (writer.archive, status.failed > 0)
     }
 
     /// The run to add to: a new one, or with `--resume` the newest one that is not complete under the same declaration.
@@ -89,8 +110,9 @@ struct ExperimentSession: Sendable {
     }
 
     private func plan(_ experiment: DeclaredExperiment, stored: Plan?) throws -> Plan {
-        try Planner.plan(
+        let plan = try Planner.plan(
             experiment.declaration, profile: choice.profile ?? stored?.profile ?? ExperimentChoice.fullProfile,
             seed: choice.seed ?? stored?.seed ?? 1, digest: experiment.digest)
+        return side.map(plan.running) ?? plan
     }
 }

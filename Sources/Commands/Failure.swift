@@ -1,5 +1,6 @@
 import Archiving
 import ArgumentParser
+import Comparing
 import Experiments
 import Reporting
 import Running
@@ -37,9 +38,25 @@ struct Failure: Error {
         }
     }
 
+    init(_ error: BaselineError) {
+        switch error {
+        case .missing, .unread: self.init(.noInput, error.description)
+        case .unfitName: self.init(.usage, error.description)
+        case .damaged, .newerVersion, .unlike, .alreadyStored, .tooManySessions: self.init(.badData, error.description)
+        case .locked, .refused: self.init(.cannotWrite, error.description)
+        }
+    }
+
+    init(_ error: ComparisonError) {
+        switch error {
+        case .side: self.init(.usage, error.description)
+        case .asked: self.init(.badData, error.description)
+        }
+    }
+
     init(_ error: RunningError) {
         switch error {
-        case .noProgram, .cannotStart, .launcher: self.init(.unavailable, error.description)
+        case .noProgram, .cannotStart, .launcher, .revision: self.init(.unavailable, error.description)
         case .programChanged, .otherRun: self.init(.badData, error.description)
         case .interrupted: self.init(.interrupted, error.description)
         case .archive(let error): self.init(error)
@@ -60,6 +77,8 @@ func reportingFailures(_ body: () async throws -> Void) async throws {
         case let error as StoredVerdictError: failure = Failure(error)
         case let error as TraceError: failure = Failure(error)
         case let error as ArchiveError: failure = Failure(error)
+        case let error as BaselineError: failure = Failure(error)
+        case let error as ComparisonError: failure = Failure(error)
         case let error as RunningError: failure = Failure(error)
         case is CancellationError:
             StandardStream.error.write("assay: stopped while a report was made; `assay report` makes it anew\n")

@@ -1,6 +1,7 @@
 // Bencher Metric Format (bencher.dev/docs/reference/bencher-metric-format): benchmark → measure → value, with bounds where
 // they are known. Names of benchmarks have at most 1024 characters there, those of measures at most 64.
 
+import Experiments
 import Gating
 import Statistics
 

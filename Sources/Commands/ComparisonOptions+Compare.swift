@@ -1,0 +1,147 @@
+import Analysis
+import Archiving
+import Comparing
+import Experiments
+import Gating
+import Quantities
+import Reporting
+import Running
+import SystemPackage
+import TraceModel
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+extension ComparisonOptions {
+    /// Plans, runs, judges, and writes the report.
+    ///
+    /// - Parameter requiringGate: Whether the declaration must say what it is judged by.
+    func compare(requiringGate: Bool = false) async throws -> GateOutcome {
+        guard !baseline.isEmpty else {
+            throw Failure(
+                .usage, "name what the candidate is held against: --baseline PROGRAM, --baseline REVISION or --baseline NAME=VALUE")
+        }
+        let experiment = try await DeclaredExperiment.read([experiment])[0]
+        let declaration = experiment.declaration
+        let gate = requiringGate ? try experiment.requireGate() : declaration.gate ?? GateDeclaration(defaultsFor: declaration)
+        let design = try design(gate, cellCount: declaration.cells.count)
+        let locator = try ProgramLocator()
+        let launcher = try locator.launcher()
+        let resolver = SideResolver(declaration, locator: locator) { StandardStream.error.write("\($0)\n") }
+        let sources = try (
+            SideSource(words: baseline, side: .baseline), SideSource(words: candidate, side: .candidate)
+        )
+        let before = try await resolver.program(of: sources.0, .baseline)
+        let after = try await resolver.program(of: sources.1, .candidate)
+        let planner = ComparisonPlanner(declaration, baseline: before, candidate: after, hasControl: control)
+        if let complaint = planner.complaint { throw Failure(.usage, complaint) }
+        let plan = try planner.plan(
+            pairs: design.pairLimit, profile: profile ?? ExperimentChoice.fullProfile, seed: seed,
+            digest: experiment.digest)
+        return try await Interruption.cancelling {
+            try await run(plan, experiment, gate, design, launcher: launcher, sides: (before, after))
+        }
+    }
+
+    private func design(_ gate: GateDeclaration, cellCount: Int) throws -> SequentialDesign {
+        let asked = pairs ?? gate.pairMaximum ?? SequentialDesign().maximumPairs
+        guard GateDeclaration.pairRange.contains(asked) else {
+            throw Failure(
+                .usage,
+                "--pairs is \(GateDeclaration.pairRange.lowerBound) to \(GateDeclaration.pairRange.upperBound), found \(asked)")
+        }
+        let sideCount = control ? 3 : 2
+        var design = SequentialDesign(maximumPairs: asked)
+        design.minimumPairs = min(design.minimumPairs, asked)
+        let trials = design.pairLimit * cellCount * sideCount
+        guard trials <= Declaration.trialMaximum else {
+            throw Failure(
+                .usage,
+                "\(asked) pairs of \(cellCount) cells, and \(design.confirmationPairs) to confirm a failure, are up to \(trials) "
+                    + "trials; at most \(Declaration.trialMaximum) are allowed: lower --pairs")
+        }
+        return design
+    }
+
+    private func run(
+        _ plan: Plan, _ experiment: DeclaredExperiment, _ gate: GateDeclaration, _ design: SequentialDesign,
+        launcher: FilePath, sides: (baseline: SideProgram, candidate: SideProgram)
+    ) async throws -> GateOutcome {
+        let writer = try writer(plan, experiment)
+        var provenances: [String: Provenance] = [:]
+        for side in [sides.baseline, sides.candidate] {
+            provenances[side.program] = await ProvenanceCollector.collect(
+                program: FilePath(side.program), side: side)
+        }
+        let printer = ProgressPrinter(
+            isTerminal: StandardStream.error.isTerminal, columns: StandardStream.error.columns)
+        guard let provenance = provenances[sides.baseline.program] else {
+            preconditionFailure("the provenance of \(sides.baseline.program) was just collected")
+        }
+        let runner = ExperimentRunner(
+            writer: writer, program: FilePath(sides.baseline.program),
+            arguments: { trial, cell in
+                trial.arguments(schedule: plan.schedule, cell: cell, tracePath: TrialFolder.traceName)
+            },
+            provenance: provenance, sideProvenances: provenances,
+            executor: ProcessExecutor(launcher: launcher),
+            tickInterval: StandardStream.error.isTerminal ? .seconds(1) : nil,
+            report: { StandardStream.error.write(printer.text(for: $0)) })
+        let startedAt = RunClock.system.timestamp()
+        let begun = RunClock.system.elapsed()
+        let result = try await ComparisonSession(
+            runner: runner, archive: writer.archive, declaration: experiment.declaration, gate: gate, design: design
+        ) { StandardStream.error.write("\(plan.experiment): \($0)\n") }.run()
+        func described(_ side: SideProgram) -> GateOutcome.Side {
+            GateOutcome.Side(label: side.label, binaryDigest: provenances[side.program]?.binaryDigest)
+        }
+        let outcome = GateOutcome(
+            experiment: experiment.declaration.name, profile: plan.profile, mode: .paired,
+            baseline: described(sides.baseline), candidate: described(sides.candidate),
+            verdict: result.decision.verdict, reasons: result.decision.reasons, metrics: result.decision.metrics,
+            nullControl: result.decision.nullControl, pairCount: result.pairCount, pairMaximum: design.pairLimit,
+            elapsedNanoseconds: (RunClock.system.elapsed() - begun).inNanoseconds, startedAt: startedAt)
+        try publish(outcome, .init(provenance: provenances[sides.candidate.program], seed: plan.seed))
+        return outcome
+    }
+
+    private func writer(_ plan: Plan, _ experiment: DeclaredExperiment) throws -> RunWriter {
+        let folder = FilePath(results)
+        if resume, try !RunArchive.runs(experiment: plan.experiment, in: folder).isEmpty {
+            let archive = try RunArchive.openNewest(experiment: plan.experiment, in: folder)
+            try archive.requireSame(as: plan)
+            guard archive.plan.cells == plan.cells else {
+                throw Failure(
+                    .badData, "\(archive.path): it compared other sides; compare the same ones, or leave --resume out")
+            }
+            return try archive.resume()
+        }
+        return try RunArchive.create(
+            plan: plan, declaration: experiment.bytes, in: folder, secondsSinceEpoch: time(nil))
+    }
+
+    /// Writes the report and the files for CI.
+    func publish(_ outcome: GateOutcome, _ origin: GateMarkdown.Origin) throws {
+        let name = outcome.experiment + ComparisonPlanner.suffix
+        let folder = try ReportFolder(experiment: name, in: FilePath(results))
+        try folder.publish(ComparisonReport(of: outcome, origin: origin).files.map { ($0.path, $0.bytes) })
+        StandardStream.error.write("\(name): \(folder.path.appending("report.md"))\n")
+    }
+}
+
+extension GateDeclaration {
+    /// For a declaration that names no gate: what most would look at first, each with a band of 5 %.
+    init(defaultsFor declaration: Declaration) {
+        let stages = declaration.stages.filter { $0 != .think }
+        self.init(
+            metrics: [GatedMetric(.throughput, band: Band(.relative(0.05)))]
+                + stages.flatMap { stage in
+                    [Metric.Statistic.p50, .p99].map {
+                        GatedMetric(.stage(stage, .all, $0), band: Band(.relative(0.05)))
+                    }
+                })
+    }
+}
