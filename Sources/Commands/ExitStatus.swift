@@ -25,7 +25,7 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
         switch self {
         case .success: "everything asked for was done"
         case .doubtful:
-            "run: a trial failed for good; audit: doubtful; selftest: a fault missed, or clean data called wrong"
+            "run: a trial failed for good; audit: doubtful; selftest: not passed"
         case .invalid: "audit: invalid"
         case .usage: "the command line was not understood"
         case .badData: "an input file is wrong or damaged"
