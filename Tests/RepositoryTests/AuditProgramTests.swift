@@ -78,7 +78,7 @@ struct AuditProgramTests {
     @Test("a trace's verdict says which audits were not applied, and reasons that are shown have no gap")
     func unapplied() async throws {
         let outcome = try await shell("\(simulate) && assay audit t")
-        let line = outcome.output.split(separator: "\n").first { $0.hasPrefix("Not applied: ") }
+        let line = outcome.output.split(separator: "\n").first { $0.hasPrefix("Not applied: ") }.map(String.init)
         #expect(
             line == "Not applied: clock (virtual time), pairing (no figures by thread), oracle (virtual time), "
                 + "environment (virtual time), observer (virtual time), independence (1 of 10 blocks needed), "
