@@ -71,7 +71,8 @@ public struct ExperimentAnalyzer {
     ) -> ExperimentSummary {
         let plan = archive.plan
         let judge = judge(cells.map(\.values))
-        let findings = AuditCatalogue.findings(in: cells.map(\.evidence))
+        let evidence = cells.map(\.evidence)
+        let findings = AuditCatalogue.findings(in: evidence)
         return ExperimentSummary(
             declaration: declaration, plan: plan,
             verdict: Verdict(of: findings, pairings: declaration.pairings), findings: findings,
@@ -87,7 +88,7 @@ public struct ExperimentAnalyzer {
             exclusion: ExclusionSummary(cells, declaration, plan: plan) {
                 let judge = self.judge(cells.map { $0.valuesOfAll ?? $0.values })
                 return declaration.hypotheses.map { judge.outcome(of: $0).answer }
-            })
+            }, unapplied: AuditCatalogue.unapplied(to: evidence))
     }
 
     private func judge(_ values: [ProcessValues]) -> HypothesisJudge {

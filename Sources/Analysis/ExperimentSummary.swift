@@ -10,8 +10,10 @@ public struct ExperimentSummary: Sendable, Equatable {
     public var declaration: Declaration
     public var plan: Plan
     public var verdict: Verdict
-    /// The reasons for the verdict, most severe first, each once.
+    /// The reasons for the verdict, in the order of ``AuditCatalogue/findings(in:)``, each once.
     public var findings: [Finding]
+    /// The audits that could not be applied to all cells, and why.
+    public var unapplied: [UnappliedAudit]
     public var hypotheses: [HypothesisOutcome]
     public var cells: [CellSummary]
     /// Trials that failed for good or were never run, in the plan's order.
@@ -28,8 +30,9 @@ public struct ExperimentSummary: Sendable, Equatable {
     public init(
         declaration: Declaration, plan: Plan, verdict: Verdict, findings: [Finding], hypotheses: [HypothesisOutcome],
         cells: [CellSummary], missingTrials: [MissingTrial], provenances: [Provenance], startedAt: String?,
-        effects: [MetricEffects] = [], exclusion: ExclusionSummary? = nil
+        effects: [MetricEffects] = [], exclusion: ExclusionSummary? = nil, unapplied: [UnappliedAudit] = []
     ) {
+        self.unapplied = unapplied
         self.effects = effects
         self.exclusion = exclusion
         self.declaration = declaration

@@ -8,14 +8,19 @@ import TraceModel
 public enum TraceSummarizer {
     /// Reads the whole trace; one that is damaged is summed up to the damage, and its problems say so.
     ///
-    /// - Parameter fileName: The file as the user named it.
-    public static func summary(of reader: TraceReader, fileName: String) -> TraceSummary {
+    /// - Parameters:
+    ///   - fileName: The file as the user named it.
+    ///   - limits: What the audits hold figures against.
+    public static func summary(
+        of reader: TraceReader, fileName: String, limits: Limits = Limits()
+    ) -> TraceSummary {
         let parameters = TraceParameters(description: reader.header.description)
         let trace = TraceMeasurement(
             of: reader, writes: parameters.simulatorValue("writes").flatMap(Writes.init(rawValue:)))
         // After the walk, so that what went wrong in it is known.
         let condition = TraceCondition(reader: reader)
-        let cell = trace.map { evidence($0, condition, parameters, reader.clockQuality) } ?? nothing(condition)
+        var cell = trace.map { evidence($0, condition, parameters, reader.clockQuality) } ?? nothing(condition)
+        cell.limits = limits
         return TraceSummary(
             fileName: fileName,
             ending: reader.ending.description + (condition.problems.isEmpty ? "" : ", and damaged: see the problems"),
@@ -24,7 +29,7 @@ public enum TraceSummarizer {
             elapsedNanoseconds: reader.outline.map { Int64(clamping: Int128($0.last) - Int128($0.first)) },
             droppedEvents: condition.droppedEvents, window: trace.flatMap(window),
             stages: trace.map { stages($0, pairings(condition), isSteady: !cell.isOverloaded) } ?? [],
-            findings: AuditCatalogue.findings(in: [cell]))
+            findings: AuditCatalogue.findings(in: [cell]), unapplied: AuditCatalogue.unapplied(to: [cell]))
     }
 
     /// In virtual time one OS thread runs everything: what pairing by thread gives there is known beforehand to be wrong.
@@ -71,11 +76,12 @@ public enum TraceSummarizer {
     private static func nothing(_ condition: TraceCondition) -> CellEvidence {
         let outcome = PairingOutcome(
             key: .request, window: TraceWindow(start: 0, end: 0), stages: [:], eventCounts: .zeros, stageSum: nil)
-        return CellEvidence(trials: [
-            TrialEvidence(
-                identifier: "trace", block: 0, trace: condition, byRequest: outcome, byThread: nil, overshoot: nil,
-                halves: [], load: LoadParameters(), provenance: [:])
-        ])
+        return CellEvidence(
+            trials: [
+                TrialEvidence(
+                    identifier: "trace", block: 0, trace: condition, byRequest: outcome, byThread: nil, overshoot: nil,
+                    halves: [], load: LoadParameters(), provenance: [:])
+            ], isTraceAlone: true)
     }
 
     /// One trial of one cell, with what the trace itself says of the program and the clock.
@@ -90,7 +96,7 @@ public enum TraceSummarizer {
                 load: LoadParameters(parameters.simulatorValue), provenance: [:],
                 stages: trace.stageEvidence(isSteady: isSteady),
                 machine: MachineEvidence(clientsSeen: trace.clientsSeen, clock: clock.map(ClockEvidence.init)))
-            return CellEvidence(trials: [trial])
+            return CellEvidence(trials: [trial], isTraceAlone: true)
         }
         let evidence = cell(isSteady: true)
         return evidence.isOverloaded ? cell(isSteady: false) : evidence

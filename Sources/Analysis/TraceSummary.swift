@@ -25,6 +25,8 @@ public struct TraceSummary: Sendable, Equatable {
     /// by request only.
     public var stages: [StageSummary]
     public var findings: [Finding]
+    /// The audits that could not be applied, and why.
+    public var unapplied: [UnappliedAudit]
     /// What the trace can be judged by: in virtual time all events are on one thread, and by request only.
     public var pairings: [PairingKey] { clock == .virtual ? [.request] : PairingKey.allCases }
 
@@ -48,8 +50,9 @@ public struct TraceSummary: Sendable, Equatable {
         fileName: String, ending: String, problems: [String], clock: TraceFormat.Clock = .monotonic,
         parameters: TraceParameters = .text(""), eventCounts: [EventKind: Int], elapsedNanoseconds: Int64?,
         droppedEvents: Int?, window: Window?,
-        stages: [StageSummary], findings: [Finding]
+        stages: [StageSummary], findings: [Finding], unapplied: [UnappliedAudit] = []
     ) {
+        self.unapplied = unapplied
         self.clock = clock
         self.parameters = parameters
         self.fileName = fileName

@@ -12,6 +12,12 @@ public protocol Audit: Sendable {
     ///
     /// - Parameter evidence: Of one cell, or, for the scope `experiment`, of all cells as one.
     func findings(in evidence: CellEvidence) -> [Finding]
+
+    /// What keeps the rule from being applied, in a few words, as in `no virtual twin`: its silence then says nothing. Nil
+    /// where it is applied; elsewhere it finds nothing but notes.
+    ///
+    /// - Parameter evidence: As for ``findings(in:)``, with one trial at least.
+    func obstacle(in evidence: CellEvidence) -> String?
 }
 
 /// How much of an experiment an audit looks at in one go.

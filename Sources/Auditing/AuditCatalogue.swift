@@ -11,12 +11,10 @@ public enum AuditCatalogue {
         SampleSizeAudit(), MissingTrialsAudit(), ProvenanceAudit(),
     ]
 
-    /// The findings of all audits over all cells of an experiment: most severe first, then in the catalogue's order and
-    /// the cells' order, each once.
+    /// The findings of all audits over all cells of an experiment: lost events and damage first, since much else follows from
+    /// them, then the most severe first, then in the catalogue's order and the cells' order, each once.
     public static func findings(in cells: [CellEvidence]) -> [Finding] {
-        let together = CellEvidence(
-            trials: cells.flatMap(\.trials), missing: cells.flatMap(\.missing), limits: cells.first?.limits ?? Limits(),
-            shownStages: cells.first?.shownStages ?? Stage.allCases)
+        let together = together(cells)
         var findings: [Finding] = []
         for audit in all {
             let evidence = audit.scope == .cell ? cells : [together]
@@ -24,8 +22,31 @@ public enum AuditCatalogue {
                 findings.append(finding)
             }
         }
-        return Finding.Severity.allCases.reversed().flatMap { severity in
+        let cause = DropsAudit().identifier
+        let bySeverity = Finding.Severity.allCases.reversed().flatMap { severity in
             findings.filter { $0.severity == severity }
         }
+        return bySeverity.filter { $0.audit == cause } + bySeverity.filter { $0.audit != cause }
+    }
+
+    /// The audits that could not be applied, in the catalogue's order. Cells without a trial are left out: of what is not there
+    /// the audit `missing-trials` speaks.
+    public static func unapplied(to cells: [CellEvidence]) -> [UnappliedAudit] {
+        let judged = cells.filter { !$0.trials.isEmpty }
+        guard !judged.isEmpty else { return [] }
+        let together = together(judged)
+        return all.compactMap { audit in
+            let evidence = audit.scope == .cell ? judged : [together]
+            return UnappliedAudit(
+                audit: audit.identifier, obstacles: evidence.compactMap(audit.obstacle(in:)), of: evidence.count)
+        }
+    }
+
+    /// All trials as those of one cell.
+    private static func together(_ cells: [CellEvidence]) -> CellEvidence {
+        CellEvidence(
+            trials: cells.flatMap(\.trials), missing: cells.flatMap(\.missing), limits: cells.first?.limits ?? Limits(),
+            shownStages: cells.first?.shownStages ?? Stage.allCases,
+            isTraceAlone: !cells.isEmpty && cells.allSatisfy(\.isTraceAlone))
     }
 }

@@ -17,9 +17,11 @@ public struct CensoringAudit: Audit {
 
     public init() {}
 
+    private static let stages: [Stage] = [.request, .response, .persist]
+
     public func findings(in evidence: CellEvidence) -> [Finding] {
         let overload = evidence.overloadText
-        return [Stage.request, .response, .persist].compactMap { stage in
+        return Self.stages.compactMap { stage in
             let counts = evidence.counts(stage, .request)
             let open = evidence.total(stage, .request) { $0.openStarts.count }
             guard counts.starts > 0 else { return nil }
@@ -46,6 +48,10 @@ public struct CensoringAudit: Audit {
                 remedy: overload?.remedy
                     ?? "Measure for longer: the window should be many times as long as a request.")
         }
+    }
+
+    public func obstacle(in evidence: CellEvidence) -> String? {
+        Self.stages.contains { evidence.counts($0, .request).starts > 0 } ? nil : "nothing started in the window"
     }
 
     /// The percentiles that some trial has enough spans for and that are still not known.

@@ -26,6 +26,14 @@ public struct ClockAudit: Audit {
             + evidence.shownStages.compactMap { coarse($0, in: evidence) }
     }
 
+    public func obstacle(in evidence: CellEvidence) -> String? {
+        guard !evidence.isVirtual else { return Obstacle.virtualTime }
+        let isKnown = evidence.trials.contains { trial in
+            trial.machine.clock.map { $0.largestResidualNanoseconds != nil || $0.resolutionNanoseconds != nil } ?? false
+        }
+        return isKnown ? nil : "nothing known of the clock"
+    }
+
     private func uneven(in evidence: CellEvidence) -> Finding? {
         let limit = evidence.limits[.clockResidual]
         guard let worst = evidence.trials.compactMap(\.machine.clock?.largestResidualNanoseconds).max(), worst > limit

@@ -48,4 +48,8 @@ public struct ConservationAudit: Audit {
                 remedy: "Look for lost events first (audit drops), then for a program that uses an identifier twice.")
         }
     }
+
+    public func obstacle(in evidence: CellEvidence) -> String? {
+        evidence.observedStages(.request).isEmpty ? Obstacle.noStage : nil
+    }
 }

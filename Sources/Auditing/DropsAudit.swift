@@ -59,4 +59,7 @@ public struct DropsAudit: Audit {
             return findings
         }
     }
+
+    /// Every trace says whether it is whole.
+    public func obstacle(in evidence: CellEvidence) -> String? { nil }
 }

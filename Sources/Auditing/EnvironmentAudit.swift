@@ -20,6 +20,14 @@ public struct EnvironmentAudit: Audit {
         return disturbed + [unknown(in: evidence)].compactMap(\.self)
     }
 
+    public func obstacle(in evidence: CellEvidence) -> String? {
+        guard !evidence.isVirtual else { return Obstacle.virtualTime }
+        let isKnown = Disturbance.all.contains { disturbance in
+            evidence.trials.contains { $0.figure(disturbance.limit) != nil }
+        }
+        return isKnown ? nil : "machine not watched"
+    }
+
     private func found(_ disturbance: Disturbance, in evidence: CellEvidence) -> Finding? {
         let limit = evidence.limits[disturbance.limit]
         let figures = evidence.trials.compactMap { trial in

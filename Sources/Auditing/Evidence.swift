@@ -17,11 +17,14 @@ public struct CellEvidence: Sendable, Equatable {
     public var limits: Limits
     /// The stages whose figures are shown.
     public var shownStages: [Stage]
+    /// Whether it is one trace by itself, without an experiment around it: nothing was planned, and nothing watched.
+    public var isTraceAlone: Bool
 
     public init(
         label: String? = nil, trials: [TrialEvidence], missing: [MissingTrialEvidence] = [], limits: Limits = Limits(),
-        shownStages: [Stage] = Stage.allCases, excludedCount: Int = 0
+        shownStages: [Stage] = Stage.allCases, excludedCount: Int = 0, isTraceAlone: Bool = false
     ) {
+        self.isTraceAlone = isTraceAlone
         self.excludedCount = excludedCount
         self.label = label
         self.trials = trials

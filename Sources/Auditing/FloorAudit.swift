@@ -18,6 +18,15 @@ public struct FloorAudit: Audit {
         } + evidence.shownStages.compactMap { shorterThanStep($0, in: evidence) }
     }
 
+    public func obstacle(in evidence: CellEvidence) -> String? {
+        let isBelow = PairingKey.allCases.contains { key in
+            [Stage.persist, .persistAsync].contains { evidence.counts($0, key).shorterThanDrawn > 0 }
+        }
+        let isTimed = !evidence.isVirtual && evidence.trials.contains { !$0.stages.isEmpty }
+        let knowsDelays = isBelow || evidence.trials.contains { $0.overshoot != nil }
+        return knowsDelays || isTimed ? nil : Obstacle.noDelay
+    }
+
     private func shorterThanDrawn(_ stage: Stage, _ key: PairingKey, in evidence: CellEvidence) -> Finding? {
         let counts = evidence.counts(stage, key)
         guard counts.shorterThanDrawn > 0 else { return nil }

@@ -33,6 +33,15 @@ public struct IndependenceAudit: Audit {
         [Stage.request, .persist].lazy.compactMap { finding(of: $0, in: evidence) }.first.map { [$0] } ?? []
     }
 
+    public func obstacle(in evidence: CellEvidence) -> String? {
+        let blocks = Set(evidence.trials.map(\.block)).count
+        guard blocks >= Self.smallestCount else { return "\(blocks) of \(Self.smallestCount) blocks needed" }
+        let isJudged = [Stage.request, .persist].contains {
+            evidence.deviationsInOrder(of: $0).count >= Self.smallestCount
+        }
+        return isJudged ? nil : "too few blocks with requests or writes"
+    }
+
     private func finding(of stage: Stage, in evidence: CellEvidence) -> Finding? {
         let deviations = evidence.deviationsInOrder(of: stage)
         // The orders that chance is judged by are drawn anew from the same seed, so that the same data have the same verdict.

@@ -28,6 +28,11 @@ public struct LittleAudit: Audit {
         }
     }
 
+    public func obstacle(in evidence: CellEvidence) -> String? {
+        guard evidence.observedNanoseconds > 0 else { return "an empty window" }
+        return PairingKey.allCases.allSatisfy { evidence.observedStages($0).isEmpty } ? Obstacle.noStage : nil
+    }
+
     private func finding(of stage: Stage, _ key: PairingKey, in evidence: CellEvidence) -> Finding? {
         let carriedIn = evidence.total(stage, .request) { Double($0.flight.carriedInNanoseconds ?? 0) }
         let counted = evidence.total(stage, .request) { Double($0.flight.countedNanoseconds ?? 0) }

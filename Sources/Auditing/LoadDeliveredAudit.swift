@@ -27,6 +27,16 @@ public struct LoadDeliveredAudit: Audit {
         [missingClients(in: evidence), late(in: evidence)].compactMap(\.self)
     }
 
+    public func obstacle(in evidence: CellEvidence) -> String? {
+        let isJudged = evidence.trials.contains { trial in
+            evidence.isOpenLoop
+                ? trial.stages[.request] != nil && trial.stages[.response] != nil
+                : trial.load.clients != nil && trial.machine.clientsSeen != nil
+        }
+        guard !isJudged else { return nil }
+        return evidence.isOpenLoop ? Obstacle.noRequest : "number of clients unknown"
+    }
+
     private func missingClients(in evidence: CellEvidence) -> Finding? {
         guard !evidence.isOpenLoop else { return nil }
         let missing = evidence.trials.compactMap { trial -> (seen: Int, asked: Int)? in

@@ -23,6 +23,8 @@ public struct MissingTrialsAudit: Audit {
         ]
     }
 
+    public func obstacle(in evidence: CellEvidence) -> String? { evidence.isTraceAlone ? "no plan" : nil }
+
     /// A cell of which a declared rule leaves nothing.
     private func allExcluded(_ planned: Int, in evidence: CellEvidence) -> [Finding] {
         guard evidence.trials.isEmpty, evidence.excludedCount > 0 else { return [] }

@@ -48,6 +48,12 @@ public struct ObserverAudit: Audit {
                 remedy: "Record fewer events, or do not read this stage: it is about as short as looking at it.")
         }
     }
+
+    public func obstacle(in evidence: CellEvidence) -> String? {
+        guard !evidence.isVirtual else { return Obstacle.virtualTime }
+        let isKnown = evidence.trials.contains { $0.machine.recordingNanoseconds != nil }
+        return isKnown ? nil : "cost of recording unknown"
+    }
 }
 
 extension Stage {

@@ -31,6 +31,17 @@ public struct OracleAudit: Audit {
             }
     }
 
+    public func obstacle(in evidence: CellEvidence) -> String? {
+        guard !evidence.isVirtual else { return Obstacle.virtualTime }
+        let twins = evidence.trials.count { $0.oracle.stages != nil }
+        guard twins > 0 else { return "no virtual twin" }
+        let isCompared = evidence.shownStages.contains { stage in
+            evidence.machineAdded(to: stage, \.mean)?.added.interval != nil
+        }
+        guard !isCompared else { return nil }
+        return twins < 2 ? "1 of 2 virtual twins needed" : "no figures beside the virtual twins"
+    }
+
     private func added(
         to stage: Stage, _ name: String, _ figure: (StageEvidence) -> Double?, floor: Double, in evidence: CellEvidence
     ) -> Finding? {

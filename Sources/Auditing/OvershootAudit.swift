@@ -34,4 +34,10 @@ public struct OvershootAudit: Audit {
                 remedy: "Run on a machine with less other work, or with fewer clients or more workers.")
         }
     }
+
+    public func obstacle(in evidence: CellEvidence) -> String? {
+        let unstalled = evidence.trials.filter { !$0.load.hasStalls }
+        guard !unstalled.isEmpty else { return Obstacle.stalls }
+        return unstalled.contains { $0.overshoot != nil } ? nil : Obstacle.noDelay
+    }
 }

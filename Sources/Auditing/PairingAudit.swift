@@ -13,8 +13,10 @@ public struct PairingAudit: Audit {
 
     public init() {}
 
+    private static let stages: [Stage] = [.request, .response, .persist, .persistAsync]
+
     public func findings(in evidence: CellEvidence) -> [Finding] {
-        [Stage.request, .response, .persist, .persistAsync].compactMap { stage in
+        Self.stages.compactMap { stage in
             let byThread = evidence.counts(stage, .thread)
             let byRequest = evidence.counts(stage, .request)
             guard byThread.starts > 0 else { return nil }
@@ -48,5 +50,9 @@ public struct PairingAudit: Audit {
                     ? "Use the figures by request: the identifier is the same at start and done, the thread is not."
                     : "Use the figures by request: the identifier is one request's, and the thread serves several.")
         }
+    }
+
+    public func obstacle(in evidence: CellEvidence) -> String? {
+        Self.stages.contains { evidence.counts($0, .thread).starts > 0 } ? nil : "no figures by thread"
     }
 }

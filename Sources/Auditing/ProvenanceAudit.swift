@@ -35,4 +35,9 @@ public struct ProvenanceAudit: Audit {
                 remedy: "Run all trials again under one \(name), in a results folder of their own.")
         }
     }
+
+    public func obstacle(in evidence: CellEvidence) -> String? {
+        guard evidence.trials.count > 1 else { return "one trial" }
+        return evidence.trials.allSatisfy(\.provenance.isEmpty) ? "origin unknown" : nil
+    }
 }

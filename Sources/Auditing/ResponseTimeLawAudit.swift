@@ -34,7 +34,7 @@ public struct ResponseTimeLawAudit: Audit {
         let seconds = evidence.observedNanoseconds / 1e9
         guard dones > 0, seconds > 0 else { return [] }
         guard let clients = load.clients, clients > 0 else {
-            return [populationFinding(dones, in: evidence)].compactMap(\.self)
+            return [populationFinding(in: evidence)].compactMap(\.self)
         }
         let rate = Double(dones) / seconds
         let tolerance =
@@ -43,6 +43,21 @@ public struct ResponseTimeLawAudit: Audit {
             evidence.isOpenLoop ? nil : lawFinding(load, clients, rate, dones, tolerance, in: evidence),
             boundFinding(load, clients, rate, tolerance, in: evidence),
         ].compactMap { $0 }
+    }
+
+    public func obstacle(in evidence: CellEvidence) -> String? {
+        guard let load = evidence.trials.first?.load, evidence.trials.allSatisfy({ $0.load == load }) else {
+            return "trials of unlike loads"
+        }
+        guard evidence.counts(.request, .request).dones > 0, evidence.observedNanoseconds > 0 else {
+            return Obstacle.noRequest
+        }
+        guard let clients = load.clients, clients > 0 else {
+            if evidence.isOpenLoop { return "number of clients unknown" }
+            return population(in: evidence) == nil ? "clients that cannot be told apart" : nil
+        }
+        let hasLaw = !evidence.isOpenLoop && load.meanThinkNanoseconds != nil
+        return hasLaw || !bounds(load, clients, in: evidence).isEmpty ? nil : "unknown delays"
     }
 
     private func lawFinding(
@@ -66,8 +81,11 @@ public struct ResponseTimeLawAudit: Audit {
             remedy: "Check that all clients run, that they think as long as declared, and that the window is steady.")
     }
 
-    /// That the clients seen are the clients that wait or think.
-    private func populationFinding(_ dones: Int, in evidence: CellEvidence) -> Finding? {
+    /// The clients seen in a closed loop, and how many of them waited and thought on average; nil where the program does
+    /// not tell its clients apart.
+    private func population(
+        in evidence: CellEvidence
+    ) -> (clients: Int, waiting: Double, thinking: Double, tolerance: Double)? {
         guard !evidence.isOpenLoop, let clients = evidence.trials.first?.machine.clientsSeen,
             evidence.trials.allSatisfy({ $0.machine.clientsSeen == clients })
         else { return nil }
@@ -75,11 +93,19 @@ public struct ResponseTimeLawAudit: Audit {
         func inFlight(_ stage: Stage) -> Double {
             evidence.total(stage, .request) { Double($0.flight.countedNanoseconds ?? 0) } / length
         }
-        let (waiting, thinking) = (inFlight(.request), inFlight(.think))
+        let waiting = inFlight(.request)
+        let dones = evidence.counts(.request, .request).dones
         let tolerance = 0.01 + Double(clients * evidence.trials.count) / Double(dones)
         // One client with more than one request at a time is a program that does not tell its clients apart.
         guard clients > 1 || waiting <= 1 + tolerance else { return nil }
-        guard abs(waiting + thinking - Double(clients)) > tolerance * Double(clients) else { return nil }
+        return (clients, waiting, inFlight(.think), tolerance)
+    }
+
+    /// That the clients seen are the clients that wait or think.
+    private func populationFinding(in evidence: CellEvidence) -> Finding? {
+        guard let (clients, waiting, thinking, tolerance) = population(in: evidence),
+            abs(waiting + thinking - Double(clients)) > tolerance * Double(clients)
+        else { return nil }
         return finding(
             .doubtful, in: evidence,
             "N = X·(R + Z) fails: \(clients.grouped) clients were seen, and on average \(waiting.fixed(2)) waited and "
@@ -92,9 +118,10 @@ public struct ResponseTimeLawAudit: Audit {
                 "Look for clients that stopped or joined while the window was open, and for lost events (audit drops).")
     }
 
-    private func boundFinding(
-        _ load: LoadParameters, _ clients: Int, _ rate: Double, _ tolerance: Double, in evidence: CellEvidence
-    ) -> Finding? {
+    /// What throughput the clients' cycles and the permits allow, as far as the parameters are known.
+    private func bounds(
+        _ load: LoadParameters, _ clients: Int, in evidence: CellEvidence
+    ) -> [(rate: Double, name: String)] {
         var bounds: [(rate: Double, name: String)] = []
         if !evidence.isOpenLoop, let think = load.meanThinkNanoseconds, let network = load.meanNetworkNanoseconds,
             let writes = load.writes
@@ -107,7 +134,15 @@ public struct ResponseTimeLawAudit: Audit {
         if let permits = load.permits, let write = load.meanWriteNanoseconds, write > 0 {
             bounds.append((Double(permits) / write * 1e9, "the permits"))
         }
-        guard let bound = bounds.min(by: { $0.rate < $1.rate }), rate > bound.rate * (1 + tolerance) else { return nil }
+        return bounds
+    }
+
+    private func boundFinding(
+        _ load: LoadParameters, _ clients: Int, _ rate: Double, _ tolerance: Double, in evidence: CellEvidence
+    ) -> Finding? {
+        guard let bound = bounds(load, clients, in: evidence).min(by: { $0.rate < $1.rate }),
+            rate > bound.rate * (1 + tolerance)
+        else { return nil }
         return finding(
             .invalid, in: evidence,
             "\(rate.fixed(2)) requests/s were done, and \(bound.name) allow at most \(bound.rate.fixed(2)) "

@@ -19,8 +19,11 @@ public struct SampleSizeAudit: Audit {
                 finding(
                     .note, in: evidence, "There is one process, so that no interval can be given.",
                     [.count("processes", 1)],
-                    remedy:
-                        "Declare at least two trials; with five the interval is about a seventh as wide as with two."))
+                    remedy: evidence.isTraceAlone
+                        ? "Nothing need be done for this trace: how far processes differ takes several of them, which an "
+                            + "experiment of two trials or more makes (`assay run`)."
+                        : "Declare at least two trials; with five the interval is about a seventh as wide as with two."
+                ))
         }
         let empty = evidence.trials.count { trial in
             trial.byRequest.eventCounts.allSatisfy { kind, count in
@@ -38,6 +41,9 @@ public struct SampleSizeAudit: Audit {
         }
         return findings + [Stage.request, .response, .persist].compactMap { missingPercentiles(of: $0, in: evidence) }
     }
+
+    /// Counting is always possible.
+    public func obstacle(in evidence: CellEvidence) -> String? { nil }
 
     private func missingPercentiles(of stage: Stage, in evidence: CellEvidence) -> Finding? {
         let smallest = evidence.trials.compactMap { $0.byRequest.stages[stage]?.counts.paired }.min()

@@ -37,4 +37,10 @@ public struct StageSumAudit: Audit {
                 remedy: "Look for lost events (audit drops), or for a stage that the program does not report.")
         ]
     }
+
+    public func obstacle(in evidence: CellEvidence) -> String? {
+        guard evidence.observedStages(.request).contains(.outboundNetwork) else { return "no stage outbound-network" }
+        let requests = evidence.trials.reduce(0) { $0 + ($1.byRequest.stageSum?.requests ?? 0) }
+        return requests > 0 ? nil : Obstacle.noRequest
+    }
 }

@@ -25,6 +25,11 @@ public struct SteadyStateAudit: Audit {
     /// A drift of less than 0.1 ms is the scheduler's, not the system's: waits of microseconds vary by more than 5 %.
     public static let smallestDriftNanoseconds = 100_000.0
 
+    /// What the finding counts first that a trace does not say where its start-up ends.
+    public static let unmarkedFigure = "unmarked"
+
+    private static let startUpStages: [Stage] = [.request, .response, .persist]
+
     public init() {}
 
     public func findings(in evidence: CellEvidence) -> [Finding] {
@@ -32,8 +37,20 @@ public struct SteadyStateAudit: Audit {
         // The stages of one cell are looked at together, so each look gets its share of the 5 % (Bonferroni).
         let confidence = 1 - 0.05 / Double(stages.count)
         return unmarked(in: evidence)
-            + [Stage.request, .response, .persist].compactMap { startUp(of: $0, in: evidence) }
+            + Self.startUpStages.compactMap { startUp(of: $0, in: evidence) }
             + stages.compactMap { drift(of: $0, confidence, in: evidence) }
+    }
+
+    public func obstacle(in evidence: CellEvidence) -> String? {
+        let unstalled = evidence.trials.filter { !$0.load.hasStalls }
+        let hasCourse = unstalled.contains { trial in
+            Self.startUpStages.contains { trial.stages[$0]?.warmUp != nil }
+        }
+        let hasHalves = Stage.allCases.contains { stage in
+            evidence.trials.count { trial in trial.halves.contains { $0.stage == stage } } > 1
+        }
+        guard !hasCourse, !hasHalves else { return nil }
+        return unstalled.isEmpty ? Obstacle.stalls : "too few spans"
     }
 
     private func unmarked(in evidence: CellEvidence) -> [Finding] {
@@ -42,9 +59,10 @@ public struct SteadyStateAudit: Audit {
         return [
             finding(
                 .note, in: evidence,
-                "\(unmarked.grouped) of \(evidence.trials.count.grouped) traces have no measurement-start marker: "
-                    + "the start-up is part of the numbers.",
-                [.count("unmarked", unmarked), .count("traces", evidence.trials.count)],
+                (evidence.isTraceAlone
+                    ? "The trace has" : "\(unmarked.grouped) of \(evidence.trials.count.grouped) traces have")
+                    + " no measurement-start marker: the start-up is part of the numbers.",
+                [.count(Self.unmarkedFigure, unmarked), .count("traces", evidence.trials.count)],
                 remedy: "Let the program record measurement-start when its warm-up is over.")
         ]
     }

@@ -9,15 +9,15 @@ public struct AssayCommand: AsyncParsableCommand {
             An experiment is a YAML file: a question, a program, what to vary, and what is expected. Every trial runs in \
             a process of its own; the data are audited before a number is printed.
 
-              assay doctor                                   what about this machine will disturb timing
-              assay plan Experiments/client-counts.yaml      what would run, in which order, for how long
-              assay run Experiments/client-counts.yaml       run it and write Results/client-counts/report.md
-              assay run --resume Experiments/*.yaml          go on after a crash or Ctrl-C
-              assay audit Results/client-counts              how far a result or a trace can be trusted, and why
-              assay compare --baseline main my.yaml          two programs, revisions or parameters, in pairs
-              assay gate my.yaml                             whether a change is worse, for CI
-              assay selftest                                 which audit catches which fault, from what size on
-              assay trace summary FILE                       one trace by itself
+              assay doctor                                 what here will disturb timing
+              assay plan Experiments/client-counts.yaml    what would run, and for how long
+              assay run Experiments/client-counts.yaml     run it and write its report
+              assay run --resume Experiments/*.yaml        go on after a crash or Ctrl-C
+              assay audit Results/client-counts            how far to trust it, and why
+              assay compare --baseline main my.yaml        two programs, in pairs
+              assay gate my.yaml                           whether a change is worse
+              assay selftest                               which audit catches which fault
+              assay trace summary FILE                     one trace by itself
 
             Results go to standard output, progress and warnings to standard error. Exit statuses:
 
@@ -30,4 +30,13 @@ public struct AssayCommand: AsyncParsableCommand {
         ])
 
     public init() {}
+
+    /// The process from its command line on: ends it with one of ``ExitStatus``.
+    public static func start() async {
+        if let complaint = UnknownCommand.complaint(about: CommandLine.arguments.dropFirst()) {
+            StandardStream.error.write("assay: \(complaint)\n")
+            exit(withError: ExitCode(ExitStatus.usage.rawValue))
+        }
+        await main()
+    }
 }

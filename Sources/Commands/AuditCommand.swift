@@ -12,24 +12,29 @@ import TraceModel
     import Darwin
 #endif
 
-/// `assay audit`: says how far an existing result or a single trace can be trusted, and why.
+/// `assay audit`: says how far existing results or single traces can be trusted, and why.
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
-        abstract: "Says how far a result or a trace can be trusted, and why.",
+        abstract: "Says how far results or traces can be trusted, and why.",
         discussion: """
             PATH is a trace, a stored run (Results/NAME/runs/RUN), or the folder of an experiment's results (Results/NAME), \
             which stands for its newest run. Where no run is stored, as in a fresh clone, the stored verdict of its report is read.
 
-              assay audit Results/client-counts                     all pairings that it shows
-              assay audit --pairing request Results/client-counts   its figures by request alone
-              assay audit /tmp/a.trace                              a trace, by request
+              assay audit Results/permits                    by all pairings that it shows
+              assay audit --pairing request Results/permits  by request alone
+              assay audit /tmp/a.trace /tmp/b.trace          two traces, by request
+              assay audit --limits my.yaml /tmp/a.trace      a trace, by declared limits
 
-            The exit status is the verdict: 0 trusted, 1 doubtful, 2 invalid.
+            The exit status is the verdict, of several the worst: 0 trusted, 1 doubtful, 2 invalid.
             """)
 
-    @Argument(help: "A trace, a stored run, or the folder of an experiment's results.", completion: .file())
-    var path: String
+    @Argument(
+        help: ArgumentHelp(
+            "A trace, a stored run, or the folder of an experiment's results; several are judged one after the other.",
+            valueName: "path"),
+        completion: .file())
+    var paths: [String]
 
     @Option(
         help: """
@@ -38,41 +43,75 @@ struct AuditCommand: AsyncParsableCommand {
             """)
     var pairing: [PairingKey] = []
 
-    @Flag(help: "Print the verdict with all findings and their figures as JSON.")
+    @Option(
+        help: ArgumentHelp(
+            """
+            Judge traces by the 'limits' that this experiment file declares; a result is judged by its own. (default: the \
+            limits in docs/audits.md)
+            """, valueName: "file"),
+        completion: .file(extensions: ["yaml"]))
+    var limits: String?
+
+    @Flag(help: "Print the verdict with all findings and their figures as JSON; of several paths an array of verdicts.")
     var json = false
 
     func run() async throws {
         try await reportingFailures {
-            let found = try verdict()
-            StandardStream.output.write(json ? found.json : AuditReport(of: found).text)
-            let status = ExitStatus(found.level)
+            let limits = try declaredLimits()
+            let found = try paths.map { try verdict(on: $0, limits) }
+            if json {
+                StandardStream.output.write(found.count == 1 ? found[0].json : StoredVerdict.json(of: found))
+            } else {
+                StandardStream.output.write(found.map { AuditReport(of: $0).text }.joined(separator: "\n"))
+            }
+            // At least one path is required.
+            let status = found.map(\.level).max().map { ExitStatus($0) } ?? .success
             if status != .success { throw ExitCode(status.rawValue) }
         }
     }
 
-    private func verdict() throws -> StoredVerdict {
+    /// Nil where no file is named.
+    private func declaredLimits() throws -> Limits? {
+        try limits.map { path in
+            guard access(path, F_OK) == 0 else {
+                throw Failure(
+                    .noInput, "\(path): there is no such file; name an experiment, as in Experiments/NAME.yaml")
+            }
+            let bytes = try DeclarationReader.bytes(path: path)
+            return try DeclarationReader.read(bytes: bytes, path: path, loadReference: nil).limits
+        }
+    }
+
+    private func verdict(on path: String, _ limits: Limits?) throws -> StoredVerdict {
         guard access(path, F_OK) == 0 else {
             throw Failure(
                 .noInput, "\(path): there is no such file or folder; name a trace, or a folder such as Results/NAME")
         }
         guard FileSystem.isFolder(FilePath(path)) else {
-            let trace = TraceSummarizer.summary(of: try TraceReader(path: path), fileName: path)
-            try requireFigures(trace.pairings)
+            let trace = TraceSummarizer.summary(
+                of: try TraceReader(path: path), fileName: path, limits: limits ?? Limits())
+            try requireFigures(trace.pairings, of: path)
             return StoredVerdict(of: trace, pairings: pairing.isEmpty ? [.request] : pairing)
         }
-        let whole = try verdictOnFolder(FilePath(path))
-        try requireFigures(whole.pairings.map(\.pairing))
+        guard limits == nil else {
+            throw Failure(
+                .usage,
+                "\(path): --limits is for traces; a result is judged by the limits that it was declared with, so leave it out"
+            )
+        }
+        let whole = try verdictOnFolder(FilePath(path), named: path)
+        try requireFigures(whole.pairings.map(\.pairing), of: path)
         return pairing.isEmpty ? whole : whole.limited(to: pairing) ?? whole
     }
 
     /// - Throws: ``Failure`` if a pairing is asked for that there are no figures of.
-    private func requireFigures(_ shown: [PairingKey]) throws(Failure) {
+    private func requireFigures(_ shown: [PairingKey], of path: String) throws(Failure) {
         guard let absent = pairing.first(where: { !shown.contains($0) }) else { return }
         let list = shown.map { "'\($0.rawValue)'" }.joined(separator: ", ")
         throw Failure(.usage, "\(path) has no figures by \(absent.rawValue); it has: \(list)")
     }
 
-    private func verdictOnFolder(_ folder: FilePath) throws -> StoredVerdict {
+    private func verdictOnFolder(_ folder: FilePath, named path: String) throws -> StoredVerdict {
         if access(folder.appending("plan.json").string, F_OK) == 0 {
             return try verdict(on: RunArchive(path: folder))
         }

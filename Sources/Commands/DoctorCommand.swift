@@ -14,8 +14,8 @@ struct DoctorCommand: AsyncParsableCommand {
             memory. For each thing it says one of
 
               fine           nothing to do
-              will disturb   times measured now are off, or scatter more than they need to; under it what could be done
-              unknown        the machine does not tell: a virtual machine, for one, is not told what its host does
+              will disturb   times are off or scatter; under it what could be done
+              unknown        the machine does not tell, as a virtual one of its host
 
             It changes nothing, and the commands that it names are for you to weigh: some make the machine slower, most \
             need root, and all end with the next boot. During a run the same counters are sampled for each trial, whatever \

@@ -29,7 +29,7 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
         switch self {
         case .success: "everything asked for was done"
         case .doubtful:
-            "run: a trial failed for good; audit: doubtful; selftest: a fault missed, or clean data called wrong"
+            "run: a trial failed for good; audit: doubtful; selftest: not passed"
         case .invalid: "audit: invalid"
         case .worse: "gate: fail, a metric is worse by more than its band"
         case .inconclusive: "gate: inconclusive, neither pass nor fail can be said"

@@ -13,7 +13,7 @@ struct SelftestCommand: AsyncParsableCommand {
             machine would have stamped them. How often the audits object to clean data is printed as well. The same seed \
             prints the same bytes on every machine.
 
-            The exit status is 0 when every fault is caught by an audit that should catch it, no clean run is called invalid and \
+            The exit status is 0 when every fault is caught at its largest size by an audit that should catch it, no clean run is called invalid and \
             at most 2 % are called doubtful; otherwise 1.
             """)
 

@@ -23,6 +23,20 @@ public struct Scale: Sendable, Equatable {
         return .nanoseconds
     }
 
+    /// One unit for values that lie far apart: what fits the typical one, or the next larger ones for as long as the largest would
+    /// have more than five digits before its point.
+    ///
+    /// - Parameters:
+    ///   - typicalNanoseconds: As for ``fitting(nanoseconds:)``.
+    ///   - largestNanoseconds: The largest value, usually far above the typical one.
+    public static func shared(typicalNanoseconds: Double, largestNanoseconds: Double) -> Scale {
+        let typical = fitting(nanoseconds: typicalNanoseconds)
+        let units = [typical, .microseconds, .milliseconds, .seconds].filter {
+            $0.nanosecondsPerUnit >= typical.nanosecondsPerUnit
+        }
+        return units.first { abs(largestNanoseconds) < 1e5 * $0.nanosecondsPerUnit } ?? .seconds
+    }
+
     /// The number alone, without the unit, with the given number of decimals.
     public func number(nanoseconds: Double, decimals: Int) -> String {
         (nanoseconds / nanosecondsPerUnit).fixed(decimals)

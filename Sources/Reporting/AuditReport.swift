@@ -2,7 +2,8 @@ import Analysis
 import Auditing
 import TraceModel
 
-/// What `assay audit` prints: the verdict, then its numbered reasons with an example and a remedy each, then the notes.
+/// What `assay audit` prints: the verdict, then its reasons with an example and a remedy each, numbered as they are shown, then
+/// which audits could not be applied, then the notes.
 public struct AuditReport: Sendable, Equatable {
     /// Lines that end in a line feed.
     public let text: String
@@ -10,17 +11,13 @@ public struct AuditReport: Sendable, Equatable {
     public init(of verdict: StoredVerdict) {
         var lines = ["\(PlainText.singleLine(verdict.subject)): \(verdict.level.rawValue)"]
         lines += verdict.pairings.map { "  \($0.pairing.title): \($0.level.rawValue)" }
-        let judged = verdict.pairings.map(\.pairing.title)
-        let reasons = verdict.reasons.filter { reason in
-            reason.severity > .note && reason.subject.map(judged.contains) ?? true
-        }
-        let others = verdict.reasons.filter { reason in
-            reason.severity > .note && !(reason.subject.map(judged.contains) ?? true)
-        }
+        let reasons = verdict.reasons.filter { $0.severity > .note && verdict.counts($0) }
+        let others = verdict.reasons.filter { $0.severity > .note && !verdict.counts($0) }
         let notes = verdict.reasons.filter { $0.severity == .note }
         if reasons.isEmpty { lines += ["", "No audit that could judge it had anything to say against it."] }
         lines += Self.section("Reasons", reasons)
         lines += Self.section("Not judged here", others)
+        lines += Self.unapplied(verdict.unapplied)
         lines += Self.section("Notes; the figures stand", notes)
         text = lines.joined(separator: "\n") + "\n"
     }
@@ -28,6 +25,11 @@ public struct AuditReport: Sendable, Equatable {
     private static func section(_ title: String, _ reasons: [StoredVerdict.StoredReason]) -> [String] {
         guard !reasons.isEmpty else { return [] }
         return ["", title] + reasons.flatMap(lines)
+    }
+
+    private static func unapplied(_ audits: [UnappliedAudit]?) -> [String] {
+        guard let audits else { return ["", "Not applied: unknown, since an older release stored this verdict."] }
+        return audits.isEmpty ? [] : ["", UnappliedText.line(audits)]
     }
 
     private static func lines(of reason: StoredVerdict.StoredReason) -> [String] {

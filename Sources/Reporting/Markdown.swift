@@ -30,6 +30,11 @@ struct Markdown: Sendable, Equatable, ExpressibleByStringInterpolation {
 
         mutating func appendInterpolation(verbatim: String) { source += verbatim }
 
+        /// A link from a report, two folders below the repository's, to a page below `docs`, with its anchor where it has one.
+        mutating func appendInterpolation(link text: String, to page: String) {
+            source += "[\(Markdown.escaped(text))](../../docs/\(page))"
+        }
+
         /// The text as HTML content, for use inside tags such as `<summary>`.
         mutating func appendInterpolation(html text: String) { source += PlainText.markupEscaped(text) }
 

@@ -11,13 +11,13 @@ extension MarkdownReport {
     /// the whole process, a row for each cell. A figure that does not say a factor's level has one row for all of them.
     /// Each figure has its own unit, since they lie decades apart.
     var comparison: [Markdown] {
-        guard let reference = summary.declaration.reference else { return [] }
+        guard summary.declaration.reference != nil else { return [] }
         let rows = comparisonRows
         guard !rows.isEmpty else { return [] }
         let tables = [rows.filter { $0.stage != nil }, rows.filter { $0.stage == nil }].filter { !$0.isEmpty }
         return [
             "## Beside the original",
-            "Original → here (here / original). Original: \(reference.source).",
+            "The original → here (here / the original); what the original is stands at the top of this page.",
         ] + tables.map(table) + [
             """
             Intervals stand in the tables above. min and max are observed extremes, and grow with the number of \

@@ -68,10 +68,21 @@ extension MarkdownReport {
             }
             blocks += [
                 table.markdown,
-                "Means over processes. \(intervalSentence(in: cells)) CPU time and memory are those of one process.",
+                """
+                Means over processes. \(intervalSentence(in: cells))\(countedNote(in: cells)) CPU time and memory are those of one \
+                process.
+                """,
             ]
         }
         return blocks + [eventTable(of: cells)]
+    }
+
+    /// What besides Student's t makes the intervals of what is counted; nothing where there are none.
+    private func countedNote(in cells: [CellSummary]) -> String {
+        guard cells.contains(where: { $0.trialCount > 1 }) else { return "" }
+        return
+            " Requests and writes done a second and the share of the blocked are counted: their intervals reach at least three "
+            + "events, over all processes, to either side (the rule of three)."
     }
 
     private struct Column {

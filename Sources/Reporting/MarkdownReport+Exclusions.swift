@@ -11,7 +11,7 @@ extension MarkdownReport {
         let rules = summary.declaration.trialExclusions.map { "\($0.figure.title) above \($0.figure.text($0.above))" }
         var blocks: [Markdown] = [
             "## Trials that do not count",
-            "Declared before the run: a trial does not count with \(rules.joined(separator: ", or with ")).",
+            "\(link: "Declared before the run", to: "experiments.md#limits-and-trials-that-do-not-count"): a trial does not count with \(rules.joined(separator: ", or with ")).",
         ]
         for (rule, count) in exclusion.unknownCounts where count > 0 {
             blocks.append(

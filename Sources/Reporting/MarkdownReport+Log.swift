@@ -68,6 +68,7 @@ extension MarkdownReport {
         let once: Markdown =
             leavesOutOriginal ? " The original's histogram stands in the first cell that it is compared with." : ""
         return """
+            *The log* is that of the engineer who measured the original simulator (see the [README](../../README.md)). \
             Total, average, maximum and minimum in nanoseconds and the histograms, as the log printed them, for all \
             processes of a cell together. A line's value is its bucket's lower bound; equal steps are widened to at \
             most \(Distribution.linearRowLimit) lines.\(once)\(elsewhere)
@@ -81,6 +82,8 @@ extension MarkdownReport {
         [
             "## Files",
             """
+            Their columns and keys: \(link: "results", to: "results.md").
+
             - `verdict.json`: the verdict and its reasons, for `assay audit` and other programs.
             - `summary.csv`: every figure above in full precision and more, one a row, with the verdict on its pairing. \
             A figure that could not be computed has no row.

@@ -32,7 +32,7 @@ extension MarkdownReport {
         return [
             "## What the machine added",
             """
-            Each trial of the wall clock ran once more in virtual time, with the same parameters and the same seed: there sleeps are \
+            Each trial of the wall clock ran once more in \(link: "virtual time", to: "time.md#virtual-time"), with the same parameters and the same seed: there sleeps are \
             exact and computing takes no time. *Added* is the mean of the paired differences with its 95 % interval over trials; where \
             requests wait for one another the twins are two draws of one distribution, which the interval counts in.
             """,
@@ -44,7 +44,7 @@ extension MarkdownReport {
         let scale = Scale.fitting(nanoseconds: abs(added.value))
         func number(_ value: Double) -> String { scale.number(nanoseconds: value, decimals: 2) }
         let interval = added.interval.map { " [\(number($0.lowerBound)), \(number($0.upperBound))]" } ?? ""
-        return "\(added.value > 0 ? "+" : "")\(number(added.value))\(interval) \(scale.unit)"
+        return "\(number(added.value).withPlus)\(interval) \(scale.unit)"
     }
 
     // MARK: The environment
@@ -67,7 +67,7 @@ extension MarkdownReport {
         return [
             "## The environment",
             """
-            Sampled during each trial, over its measured window: the mean over the trials, and the worst of them. Shares are of all CPU \
+            \(link: "Sampled", to: "environment.md") during each trial, over its measured window: the mean over the trials, and the worst of them. Shares are of all CPU \
             time, or of the window's time for what was waited for (pressure); involuntary switches are those of the process's whole life. What the machine cannot tell is unknown, and never zero.
             """,
             table.markdown,

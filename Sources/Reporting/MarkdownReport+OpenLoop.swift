@@ -42,7 +42,7 @@ extension MarkdownReport {
         return [
             """
             The same requests, from when a client sent them (\(code: Stage.request.rawValue)) and from when they were due \
-            (\(code: Stage.response.rawValue)); in a closed loop no request is due.
+            (\(code: Stage.response.rawValue)); in a \(link: "closed loop", to: "time.md#who-decides-when-a-request-is-made") no request is due.
             """,
             table.markdown,
             Markdown(verbatim: OpenLoop.assumption(quote: "`")),

@@ -134,7 +134,9 @@ extension MarkdownReport {
         \(intervalSentence(in: cells)) min and max are the observed extremes of all processes together. p50, p90 and \
         p99 are each process's own percentile, averaged over processes; they count in what was still open when the window \
         closed (Kaplan–Meier). ≥: a lower bound; more than 1 % were open, or the longest was. \
-        —: none, too few durations to say, or so many still open that the figure is not known from above.\(virtualNote(in: cells))
+        —: none, too few durations to say, or so many still open that the figure is not known from above.\(virtualNote(in: cells)) \
+        More of the \(link: "stages and statistics", to: "experiments.md#metrics") and of \
+        \(link: "the methods", to: "statistics.md").
         """
     }
 

@@ -32,9 +32,9 @@ extension MarkdownReport {
         return [
             "## Start-up",
             """
-            What each process did from its first event on, warm-up included. The cut that the rule finds is the later one of MSER-5 \
+            What each process did from its first event on, warm-up included. The cut that \(link: "the rule", to: "statistics.md#warm-up") finds is the later one of MSER-5 \
             (White 1997) and of the last change-point (PELT; Killick, Fearnhead and Eckley 2012), and what remains is tested for a \
-            trend; the classes are those of Barrett et al. (2017). All numbers of this report are of the declared window; what came \
+            trend; \(link: "the classes", to: "audits.md#steady-state") are those of Barrett et al. (2017). All numbers of this report are of the declared window; what came \
             before it is kept in the traces and counts here only. *Steady too late*: processes that settled only within the window, or never. \
             *p99, warm-up doubled*: by how much p99 changes if the window opens after twice the time (95 % interval over processes).
             """,
@@ -50,10 +50,7 @@ extension MarkdownReport {
     /// A ratio as a change in per cent, with its interval.
     private static func change(_ ratio: Estimate?) -> String {
         guard let ratio else { return FigureColumn.absent }
-        func percent(_ value: Double) -> String {
-            let text = (100 * (value - 1)).fixed(1)
-            return value >= 1 ? "+" + text : text
-        }
+        func percent(_ value: Double) -> String { (100 * (value - 1)).fixed(1).withPlus }
         let interval = ratio.interval.map { " [\(percent($0.lowerBound)), \(percent($0.upperBound))]" } ?? ""
         return "\(percent(ratio.value))\(interval) %"
     }

@@ -15,14 +15,20 @@ extension MarkdownReport {
         let verdicts = summary.verdict.byPairing.map { verdict(on: $0, reasons).source }.joined(separator: "\n")
         var blocks: [Markdown] = [heading, Markdown(verbatim: verdicts)] + claimsAboutInvalidFigures
         guard !reasons.isEmpty else {
-            return blocks + ["No audit that could judge this run had anything to say against it."]
+            return blocks + ["No audit that could judge this run had anything to say against it."] + unapplied
         }
         blocks += reasons.filter { $0.severity > .note }.map(item)
+        blocks += unapplied
         let notes = reasons.filter { $0.severity == .note }
         if !notes.isEmpty {
             blocks.append(.details(summary: "\(notes.count.counted("note")); the figures stand", notes.map(item)))
         }
         return blocks
+    }
+
+    /// The audits that could not be applied, on one line.
+    private var unapplied: [Markdown] {
+        summary.unapplied.isEmpty ? [] : [UnappliedText.markdown(summary.unapplied)]
     }
 
     /// As in `By thread: invalid, because in 8 of 10 cells spans are shorter than … (2); …`.
@@ -59,7 +65,8 @@ extension MarkdownReport {
         let subject = reason.subject.map { ", \($0)" } ?? ""
         let place = reason.cellText(of: summary.cells).map { ", in \($0)" } ?? ""
         let head: Markdown = """
-            **\(reason.severity.rawValue)**\(subject)\(place): \(reason.meaning) (audit \(code: reason.audit)).
+            **\(reason.severity.rawValue)**\(subject)\(place): \(reason.meaning) \
+            (\(link: "audit", to: "audits.md") \(code: reason.audit)).
             """
         let parts: [Markdown] = ["\(reason.example)", "*Remedy:* \(reason.remedy)"]
         guard reason.sentences.count > 1 else { return .listItem(reason.mark, head, parts) }

@@ -25,7 +25,7 @@ extension MarkdownReport {
         for (cell, stage) in rows {
             let figures =
                 [String(stage.pooled?.count ?? 0)] + Self.worthTexts(stage.basis.worth)
-                + percentiles.map { column.text(Self.pooledEstimate($0, of: stage)) }
+                + percentiles.map { Self.pooledText($0, of: stage, in: column) }
                 + [Self.openText(stage), Self.outlierText(stage.basis.outliers), Self.refusedText(stage)]
             table.append(factorCells(of: cell) + figures.map(Markdown.init(verbatim:)))
         }
@@ -36,11 +36,19 @@ extension MarkdownReport {
     static let worthLegend: Markdown = """
         *What these figures rest on*, folded below each stage. *Between processes*: the share of the variance that lies between processes and not within them. *Worth*: how many \
         independent values would tell as much of the mean: values / design effect (Kish 1965). *Pooled*: of all processes together, \
-        with the 95 % interval that takes each process as a cluster (Francisco and Fuller 1991); where spans were open, the \
-        percentile counts them in (Kaplan and Meier 1958) and has no such interval. *Far out*: beyond Tukey's inner fences, 1.5 \
+        with the 95 % interval that takes each process as a cluster (Francisco and Fuller 1991). *[—]*: there is no such interval, \
+        since the percentile counts in what was open (*open*; Kaplan and Meier 1958), or since there are too few processes. *Far out*: beyond Tukey's inner fences, 1.5 \
         interquartile ranges from the quartiles, of which beyond 3 ranges in brackets; they are classified, and none is left out. \
         *Refused*: percentiles that the process with the fewest values cannot carry, with the number that would.
         """
+
+    /// The percentile with its interval; where it cannot have one, that is said.
+    private static func pooledText(
+        _ statistic: Metric.Statistic, of stage: StageSummary, in column: FigureColumn
+    ) -> String {
+        guard let estimate = pooledEstimate(statistic, of: stage) else { return FigureColumn.absent }
+        return estimate.interval == nil ? "\(column.text(estimate)) [\(FigureColumn.absent)]" : column.text(estimate)
+    }
 
     private static func pooledEstimate(_ statistic: Metric.Statistic, of stage: StageSummary) -> Estimate? {
         stage.pooled?[percentile: statistic].map {

@@ -21,12 +21,17 @@ struct MarkdownReport {
 
     var text: String {
         let opening: [Markdown] =
-            ["# \(summary.declaration.name)", "**Question.** \(summary.declaration.question)"] + trust
+            ["# \(summary.declaration.name)", "**Question.** \(summary.declaration.question)"] + original + trust
             + profileNotice + answer + missingTrials
         let sections =
             exclusions + decisions + sideBySide + stageSections + startUp + machineAdded + effects + pairing + load
             + environment + comparison + logSummaries + files + provenance
         return (opening + [contents(of: sections)] + sections).map(\.source).joined(separator: "\n\n") + "\n"
+    }
+
+    /// What the report calls the original, before it speaks of it.
+    private var original: [Markdown] {
+        summary.declaration.reference.map { ["**The original**, where this report speaks of it: \($0.source)."] } ?? []
     }
 
     /// Links to the sections that follow, under the anchors that GitHub gives their headings.
@@ -78,7 +83,8 @@ struct MarkdownReport {
         return [
             "## Answer",
             """
-            Of \(outcomes.count.counted("hypothesis", "hypotheses")) declared before the run: \
+            Of \(outcomes.count.counted("hypothesis", "hypotheses")) declared before the run \
+            (\(link: "how they are decided", to: "experiments.md#how-a-hypothesis-is-decided")): \
             **\(counts.joined(separator: ", "))**.
             """,
             Markdown(verbatim: items.map(\.source).joined(separator: "\n")),

@@ -68,6 +68,11 @@ extension Int {
 }
 
 extension String {
+    /// A number's text with a plus where it is printed as more than zero; a zero has no sign.
+    var withPlus: String {
+        hasPrefix("-") || !contains(where: { $0.isNumber && $0 != "0" }) ? self : "+" + self
+    }
+
     /// The text, filled with spaces on the left up to the width.
     func leftPadded(to width: Int) -> String { String(repeating: " ", count: Swift.max(0, width - count)) + self }
 

@@ -99,7 +99,12 @@ extension PlotSelector {
     }
 
     private static func caption(of plot: FactorPlot) -> String {
-        let dots = "Whiskers: 95 % Student t intervals over processes, where there are several"
+        let isCounted = plot.metric.dimension == .rate || plot.metric.dimension == .share
+        let method =
+            isCounted
+            ? "intervals over processes (Student t, or three events where those are wider)"
+            : "Student t intervals over processes"
+        let dots = "Whiskers: 95 % \(method), where there are several"
         return "\(dots); faint dots: the processes' own values."
             + (plot.hasFlatOriginal
                 ? " A dashed line across: the original, which does not say its \(PlainText.singleLine(plot.factor))."

@@ -27,15 +27,20 @@ struct Reason: Equatable {
 
     /// The reasons of an experiment's verdict.
     static func all(in summary: ExperimentSummary) -> [Reason] {
-        all(of: summary.findings) { title in
+        all(of: summary.findings, judged: summary.verdict.byPairing.map(\.pairing)) { title in
             summary.cells.first { $0.cell.title == title }?.eventCounts.values.reduce(0, +)
         }
     }
 
-    /// Groups findings into reasons, in the order of the first finding of each, notes last.
+    /// Groups findings into reasons, in the order of the first finding of each: those that count, those on pairings that are not
+    /// judged, and notes.
     ///
-    /// - Parameter eventCount: How many events the cell of that title has; nil where there is no such cell.
-    static func all(of findings: [Finding], eventCount: (String) -> Int? = { _ in nil }) -> [Reason] {
+    /// - Parameters:
+    ///   - judged: The pairings that the verdict is on.
+    ///   - eventCount: How many events the cell of that title has; nil where there is no such cell.
+    static func all(
+        of findings: [Finding], judged: [PairingKey], eventCount: (String) -> Int? = { _ in nil }
+    ) -> [Reason] {
         var groups: [[Finding]] = []
         for finding in findings {
             if let index = groups.firstIndex(where: { isSame($0[0], finding) }) {
@@ -44,7 +49,10 @@ struct Reason: Equatable {
                 groups.append([finding])
             }
         }
-        let ordered = groups.filter { $0[0].severity > .note } + groups.filter { $0[0].severity == .note }
+        let reasons = groups.filter { $0[0].severity > .note }
+        let counting = reasons.filter { $0[0].concerns(judged) }
+        let ordered =
+            counting + reasons.filter { !$0[0].concerns(judged) } + groups.filter { $0[0].severity == .note }
         return ordered.enumerated().map { index, findings in
             Reason(number: index + 1, findings: findings, eventCount)
         }
@@ -78,31 +86,45 @@ struct Reason: Equatable {
     }
 }
 
+extension Finding {
+    /// Whether it bears on any of the pairings.
+    fileprivate func concerns(_ pairings: [PairingKey]) -> Bool {
+        subject.map { subject in pairings.contains { $0.title == subject } } ?? true
+    }
+}
+
 extension Reason {
     /// Its place in the list: a number where a verdict may refer to it; notes are not reasons and have none.
     var mark: String { severity > .note ? "\(number)." : "-" }
 
     /// What it means in a few words, without figures, to stand behind `because`.
     var meaning: String {
-        Self.milderMeanings[Milder(audit: audit, severity: severity)] ?? Self.meanings[audit]
+        let figure = findings[0].figures.first?.name
+        return Self.otherMeanings[Aspect(audit: audit, severity: severity, figure: figure)]
+            ?? Self.otherMeanings[Aspect(audit: audit, severity: severity)] ?? Self.meanings[audit]
             ?? "the audit \(audit) objects"
     }
 
     /// An audit where it says something else than at its worst.
-    private struct Milder: Hashable {
+    private struct Aspect: Hashable {
         var audit: String
         var severity: Finding.Severity
+        /// What its findings measured first, where that decides; nil for any.
+        var figure: String?
     }
 
-    private static let milderMeanings: [Milder: String] = [
-        Milder(audit: "floor", severity: .doubtful): "spans took less time than the clock can tell",
-        Milder(audit: "pairing", severity: .note): "some spans differ by thread",
-        Milder(audit: "oracle", severity: .note): "what the machine added is not known of all trials",
-        Milder(audit: "load-delivered", severity: .note): "requests waited for a client before they were sent",
-        Milder(audit: "environment", severity: .note): "the machine cannot tell all that may have disturbed it",
-        Milder(audit: "observer", severity: .note): "nobody knows what recording costs",
-        Milder(audit: "steady-state", severity: .note): "there was a start-up",
-        Milder(audit: "provenance", severity: .note):
+    private static let otherMeanings: [Aspect: String] = [
+        Aspect(audit: "floor", severity: .doubtful): "spans took less time than the clock can tell",
+        Aspect(audit: "pairing", severity: .note): "some spans differ by thread",
+        Aspect(audit: "oracle", severity: .note): "what the machine added is not known of all trials",
+        Aspect(audit: "load-delivered", severity: .note): "requests waited for a client before they were sent",
+        Aspect(audit: "environment", severity: .note): "the machine cannot tell all that may have disturbed it",
+        Aspect(audit: "observer", severity: .note): "nobody knows what recording costs",
+        Aspect(audit: "steady-state", severity: .note): "there was a start-up",
+        Aspect(audit: "steady-state", severity: .note, figure: SteadyStateAudit.unmarkedFigure):
+            "nothing marks where the start-up ends",
+        Aspect(audit: "sample-size", severity: .doubtful): "nothing happened in some of the windows",
+        Aspect(audit: "provenance", severity: .note):
             "trials come from unlike machines, which virtual time does not see",
     ]
 

@@ -23,17 +23,25 @@ public struct SelftestReport {
         for table in matrices { lines += [table.title, ""] + table.textLines + [""] }
         lines += [catches.title, ""]
         for row in catches.rows {
-            lines += ["  \(row[0]): \(row[1])", "      sizes: \(row[2])", "      caught by \(row[3])"]
+            lines += [
+                "  \(row[0]): \(row[1])", "      sizes: \(row[2])",
+                "      smallest size caught by any audit: \(row[3])",
+                "      caught by \(row[4])",
+            ]
         }
-        lines += ["", falseAlarms.title, ""] + falseAlarms.textLines + [""]
+        for table in [missed, falseAlarms] {
+            lines += ["", table.title] + (table.rows.isEmpty ? [] : [""] + table.textLines)
+        }
+        lines.append("")
         return (lines + conclusions).joined(separator: "\n") + "\n"
     }
 
     /// The tables as they stand in `docs/selftest.md`.
     public var markdown: String {
         var blocks = [Markdown(escaping: heading).source]
-        for table in matrices + [catches, falseAlarms] {
-            blocks += [Markdown(escaping: table.title).source, table.markdown.source]
+        for table in matrices + [catches, missed, falseAlarms] {
+            blocks += table.heading.map { ["### \($0)"] } ?? []
+            blocks += [Markdown(escaping: table.title).source] + (table.rows.isEmpty ? [] : [table.markdown.source])
         }
         blocks.append(conclusions.map { "- \(Markdown(escaping: $0).source)" }.joined(separator: "\n"))
         return blocks.joined(separator: "\n\n") + "\n"
@@ -43,7 +51,8 @@ public struct SelftestReport {
         let selftest = result.selftest
         return "Seed \(selftest.seed); \(selftest.cleanRunCount.counted("clean run")) of "
             + "\(CleanSystem.trialCount) trials each, every fourth of an open loop; each fault in "
-            + "\(Selftest.specimenCount) of them, and caught where it is caught in all \(Selftest.specimenCount)."
+            + "\(Selftest.specimenCount) of them, and caught at a size where an audit objects in all "
+            + "\(Selftest.specimenCount)."
     }
 
     // MARK: - Faults by audits
@@ -94,11 +103,13 @@ public struct SelftestReport {
     private var catches: SelftestTable {
         SelftestTable(
             title: "What each fault imitates, with its size as #, and which audits catch it.",
-            header: ["fault", "what happens", "sizes", "caught by"], textColumnCount: 4,
+            header: ["fault", "what happens", "sizes", "smallest size caught by any audit", "caught by"],
+            textColumnCount: 5,
             rows: result.outcomes.map { outcome in
                 [
                     outcome.fault.identifier, outcome.fault.imitates,
-                    Self.sizes(outcome.fault), catchText(outcome),
+                    Self.sizes(outcome.fault), outcome.smallestSeenPlace.map { size(outcome, $0) } ?? "—",
+                    catchText(outcome),
                 ]
             })
     }
@@ -123,6 +134,22 @@ public struct SelftestReport {
         return "\(text) — NOT CAUGHT by \(outcome.fault.expectedAudits.joined(separator: " or "))"
     }
 
+    // MARK: - What is missed
+
+    private var missed: SelftestTable {
+        let outcomes = result.outcomes.filter { !$0.missedPlaces.isEmpty }
+        return SelftestTable(
+            heading: "What is missed",
+            title: outcomes.isEmpty
+                ? "No fault is missed at any of its sizes; smaller ones were not tried."
+                : "The sizes at which no audit objects to a fault, or not in all specimens; what lies between two sizes, or below "
+                    + "the smallest, was not tried.",
+            header: ["fault", "missed at"], textColumnCount: 2,
+            rows: outcomes.map { outcome in
+                [outcome.fault.identifier, outcome.missedPlaces.map { size(outcome, $0) }.joined(separator: ", ")]
+            })
+    }
+
     // MARK: - False alarms
 
     private var falseAlarms: SelftestTable {
@@ -139,6 +166,7 @@ public struct SelftestReport {
                 }
         }
         return SelftestTable(
+            heading: "False alarms",
             title:
                 "False alarms on \(alarms.runCount.counted("clean run")): how many are called doubtful or worse, and invalid, "
                 + "with the 95 % upper bound of the share (Clopper–Pearson, one-sided).",
@@ -153,7 +181,8 @@ public struct SelftestReport {
         let alarms = result.falseAlarms
         let limit = percentage(FalseAlarms.largestDoubtfulShare)
         return [
-            "Faults caught: \(result.outcomes.count - missed.count) of \(result.outcomes.count)"
+            "Faults caught at their largest size by an audit that should: \(result.outcomes.count - missed.count) of "
+                + "\(result.outcomes.count)"
                 + (missed.isEmpty ? "." : "; not caught: \(missed.joined(separator: ", "))."),
             "Of \(alarms.runCount.counted("clean run")) \(alarms.count(.invalid, by: nil)) are called invalid (none may be) and "
                 + "\(alarms.count(.doubtful, by: nil)) doubtful or worse (\(limit) may be).",
@@ -164,6 +193,8 @@ public struct SelftestReport {
 
 /// A table that is printed in both formats.
 private struct SelftestTable {
+    /// Of a section of its own in the documentation.
+    var heading: String?
     let title: String
     let header: [String]
     let textColumnCount: Int

@@ -73,11 +73,13 @@ struct StageTable {
         return basis == .processes ? summary.estimate(of: statistic) : nil
     }
 
-    /// The unit that fits the middle one of the means; by request where there are such, since those are right.
+    /// The unit that fits the middle one of the means, or a larger one for the sake of the largest; by request where there are
+    /// such, since those are right.
     static func scale(of summaries: [StageSummary]) -> Scale {
         let byRequest = summaries.filter { $0.pairing == .request && $0.pooled != nil }
         let means = (byRequest.isEmpty ? summaries : byRequest).compactMap(\.pooled?.mean).filter(\.isFinite).sorted()
-        return means.isEmpty ? .milliseconds : .fitting(nanoseconds: means[means.count / 2])
+        guard let largest = means.last else { return .milliseconds }
+        return .shared(typicalNanoseconds: means[means.count / 2], largestNanoseconds: largest)
     }
 
     static func columnTitle(_ statistic: Metric.Statistic) -> String {

@@ -10,8 +10,7 @@ import TraceModel
 
 /// `summary.csv`: every figure that the report may show, and the pooled percentiles beside those of the processes.
 ///
-/// Columns: one for each factor, cell, stage, subset, pairing, verdict, reasons, statistic, estimator, value, unit,
-/// interval_lower, interval_upper, processes. The verdict is that on the row's pairing, and the reasons are the numbers of those in
+/// The verdict is that on the row's pairing, and the reasons are the numbers of those in
 /// the report that bear on it, with a blank between. Experiment and profile are those of the folder's report and would be the
 /// same in every row; the number of durations is the row `count`, `pooled`. A figure that is unknown has no row.
 ///
@@ -23,12 +22,7 @@ struct SummaryCSV {
 
     init(of summary: ExperimentSummary) {
         var table = CSVTable(
-            header: Self.factorColumns(of: summary.declaration)
-                + [
-                    "cell", "stage", "subset", "pairing", "verdict", "reasons", "statistic", "estimator", "value",
-                    "unit",
-                ]
-                + ["interval_lower", "interval_upper", "processes"])
+            header: Self.factorColumns(of: summary.declaration) + Self.columns)
         let reasons = Reason.all(in: summary)
         for cell in summary.cells {
             let prefix =
@@ -53,17 +47,19 @@ struct SummaryCSV {
         }.map { String($0.number) }.joined(separator: " ")
     }
 
+    /// The columns behind those of the factors; `docs/results.md` says what they hold.
+    private static let columns = [
+        "cell", "stage", "subset", "pairing", "verdict", "reasons", "statistic", "estimator", "value", "unit",
+        "interval_lower", "interval_upper", "processes",
+    ]
+
     /// The factors' names as columns; `factor.NAME` where the name is also that of another column.
     static func factorColumns(of declaration: Declaration) -> [String] {
         declaration.factors.map { reservedNames.contains($0.name) ? "factor.\($0.name)" : $0.name }
     }
 
     /// All columns of both CSV files that are not factors.
-    private static let reservedNames: Set = [
-        "cell", "stage", "subset", "pairing", "verdict", "reasons", "statistic", "estimator", "value",
-        "unit", "interval_lower", "interval_upper", "processes", "count", "source", "scale", "lower_bound_ns",
-        "upper_bound_ns",
-    ]
+    private static let reservedNames = Set(columns + HistogramsCSV.columns)
 
     struct Row {
         var stage: Stage?

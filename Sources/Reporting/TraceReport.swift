@@ -73,7 +73,8 @@ public struct TraceReport: Sendable, Equatable {
     }
 
     private static func findings(of trace: TraceSummary) -> [String] {
-        guard !trace.findings.isEmpty else { return ["Findings: none"] }
+        let unapplied = trace.unapplied.isEmpty ? [] : [UnappliedText.line(trace.unapplied)]
+        guard !trace.findings.isEmpty else { return ["Findings: none"] + unapplied }
         // What concerns the true pairing comes first: that the other one is wrong is seldom news.
         let byThread = trace.findings.filter { $0.subject == PairingKey.thread.title }
         let ordered = trace.findings.filter { $0.subject != PairingKey.thread.title } + byThread
@@ -85,7 +86,7 @@ public struct TraceReport: Sendable, Equatable {
                     "  \(PlainText.singleLine(head)): \(PlainText.singleLine(finding.sentence))",
                     "     Remedy: \(PlainText.singleLine(finding.remedy))",
                 ]
-            }
+            } + unapplied
     }
 
     private static func counts(of trace: TraceSummary) -> [String] {

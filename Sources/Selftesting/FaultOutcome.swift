@@ -51,6 +51,18 @@ public struct FaultOutcome: Sendable {
         return found.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
     }
 
+    /// The places of the sizes at which no audit says *doubtful* or worse of the figures that the fault spoils, ascending.
+    public var missedPlaces: [Int] { verdicts.indices.filter { !isSeen(at: $0) } }
+
+    /// The place of the smallest size at which any audit does, whether or not it should and whatever it says of larger ones.
+    public var smallestSeenPlace: Int? { verdicts.indices.first(where: isSeen) }
+
+    private func isSeen(at place: Int) -> Bool {
+        AuditColumn.all.contains { column in
+            column.isByThread == fault.isOfThreads && verdicts[place][column].map { $0 >= .doubtful } ?? false
+        }
+    }
+
     /// Whether one of the audits that should catch it does, at its largest size at least.
     public var isCaught: Bool { catchers.contains { fault.expectedAudits.contains($0.audit) } }
 }

@@ -1,8 +1,7 @@
-import ArgumentParser
 import Commands
 
 /// The process: nothing but the way into ``AssayCommand``.
 @main
 enum Assay {
-    static func main() async { await AssayCommand.main() }
+    static func main() async { await AssayCommand.start() }
 }

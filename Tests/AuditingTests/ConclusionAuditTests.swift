@@ -73,6 +73,24 @@ struct ConclusionAuditTests {
             sentences(SteadyStateAudit(), SteadySystem.cell(events)) == [
                 "note, all: 2 of 2 traces have no measurement-start marker: the start-up is part of the numbers."
             ])
+        let alone = CellEvidence(trials: [SteadySystem.trial(events)], isTraceAlone: true)
+        #expect(
+            sentences(SteadyStateAudit(), alone) == [
+                "note, all: The trace has no measurement-start marker: the start-up is part of the numbers."
+            ])
+        let found = SteadyStateAudit().findings(in: alone)
+        #expect(found[0].figures[0].name == SteadyStateAudit.unmarkedFigure)
+    }
+
+    @Test("more trials are the remedy of an experiment, and an experiment that of a trace alone")
+    func remedies() {
+        var cell = CellEvidence(trials: [SteadySystem.trial()])
+        #expect(SampleSizeAudit().findings(in: cell)[0].remedy.hasPrefix("Declare at least two trials;"))
+        cell.isTraceAlone = true
+        #expect(
+            SampleSizeAudit().findings(in: cell)[0].remedy
+                == "Nothing need be done for this trace: how far processes differ takes several of them, which an experiment of "
+                + "two trials or more makes (`assay run`).")
     }
 
     @Test("one process has no interval, and few requests have no percentiles")

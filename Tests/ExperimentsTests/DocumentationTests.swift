@@ -21,6 +21,14 @@ struct DocumentationTests {
         #expect(declaration.hypotheses.count == 2)
     }
 
+    @Test("the limits by which trials may be left out, and those by which not, are in it in their order")
+    func exclusions() throws {
+        let text = try Self.text()
+        func list(_ limits: [Limit]) -> String { limits.map { "`\($0.rawValue)`" }.joined(separator: ", ") }
+        #expect(text.contains("for itself: \(list(Limit.allCases.filter(\.isOfTrial)))."))
+        #expect(text.contains("only limits: \(list(Limit.allCases.filter { !$0.isOfTrial }))."))
+    }
+
     @Test("every key, parameter, stage, statistic and claim is in it")
     func isComplete() throws {
         let text = try Self.text()

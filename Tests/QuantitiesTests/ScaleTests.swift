@@ -13,6 +13,17 @@ struct ScaleTests {
         #expect(Scale.fitting(nanoseconds: nanoseconds) == scale)
     }
 
+    @Test(
+        "values far apart share the typical one's unit until the largest has more than five digits",
+        arguments: [
+            (1_100, 6_502_465_337, .milliseconds), (1_100, 99_999_999, .microseconds), (1_100, 1e8, .milliseconds),
+            (50e6, 17e9, .milliseconds), (50e6, 200e9, .seconds), (3, 1e14, .seconds), (2e9, 1e20, .seconds),
+            (0, 0, .nanoseconds), (-4e6, -1e12, .seconds),
+        ] as [(Double, Double, Scale)])
+    func shared(typical: Double, largest: Double, scale: Scale) {
+        #expect(Scale.shared(typicalNanoseconds: typical, largestNanoseconds: largest) == scale)
+    }
+
     @Test("a column prints in one unit with the same decimals")
     func prints() {
         let scale = Scale.milliseconds

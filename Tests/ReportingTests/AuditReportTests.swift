@@ -47,6 +47,74 @@ struct AuditReportTests {
         #expect(verdict.limited(to: []) == nil)
     }
 
+    @Test("reasons are numbered as they are shown")
+    func numbers() throws {
+        var summary = SummaryBuilder.puzzle
+        summary.findings.append(
+            Finding(
+                audit: "clock", severity: .doubtful, subject: "by request", sentence: "It ran unevenly.",
+                remedy: "None."))
+        let limited = try #require(StoredVerdict(of: summary).limited(to: [.request]))
+        #expect(limited.reasons.map(\.number) == [1, 2, 3, nil])
+        let lines = AuditReport(of: limited).text.split(separator: "\n")
+        let heads = lines.filter { $0.contains(" (audit ") }.map { String($0.prefix(5)) }
+        #expect(heads == ["  1. ", "  2. ", "  3. ", "  - n"])
+        #expect(lines.first { $0.hasPrefix("  1. ") }?.contains("(audit clock)") == true)
+    }
+
+    @Test(
+        "what could not be judged is said on one line, by name and reason, and that it is unknown of an older verdict")
+    func unapplied() throws {
+        var summary = SummaryBuilder.puzzle
+        #expect(!AuditReport(of: StoredVerdict(of: summary)).text.contains("Not applied"))
+        summary.unapplied = [
+            UnappliedAudit(audit: "oracle", reason: "no virtual twin"),
+            UnappliedAudit(audit: "independence", reason: "3 of 10 blocks\nneeded"),
+        ]
+        let text = AuditReport(of: StoredVerdict(of: summary)).text
+        #expect(
+            text.contains(
+                "\n\nNot applied: oracle (no virtual twin), independence (3 of 10 blocks needed).\n\nNotes; the figures"
+            ))
+        var old = StoredVerdict(of: summary)
+        old.unapplied = nil
+        #expect(
+            AuditReport(of: old).text.contains("\nNot applied: unknown, since an older release stored this verdict.\n"))
+    }
+
+    @Test("hypotheses are stored with their answers, and with trust where there are figures")
+    func hypotheses() {
+        #expect(
+            verdict.hypotheses == [
+                .init(
+                    identifier: "H1", sentence: "By request, a fixed 50 ms sleep reads 50 ms.", answer: .supported,
+                    trust: .trusted),
+                .init(
+                    identifier: "H2", sentence: "By thread, the fixed and the random sleep read the same.",
+                    answer: .undecided, trust: .invalid),
+                .init(identifier: "H3", sentence: "The two pairings agree.", answer: .refuted, trust: .invalid),
+            ])
+        #expect(StoredVerdict(of: SummaryBuilder.empty).hypotheses?.allSatisfy { $0.trust == nil } == true)
+    }
+
+    @Test("a verdict of version 1 is read, and does not say what it did not hold")
+    func versionOne() throws {
+        let text = """
+            {"version": 1, "subject": "permits", "level": "trusted", "pairings": [{"pairing": "request", "level": "trusted"}],
+             "reasons": []}
+            """
+        let read = try StoredVerdict(json: Array(text.utf8), path: "verdict.json")
+        #expect(read.level == .trusted)
+        #expect(read.hypotheses == nil && read.unapplied == nil)
+    }
+
+    @Test("several verdicts are one array, in their order")
+    func several() throws {
+        let text = StoredVerdict.json(of: [verdict, verdict])
+        #expect(text.hasPrefix("[\n  {") && text.hasSuffix("}\n]\n"))
+        #expect(text.ranges(of: "\"version\"").count == 2)
+    }
+
     @Test("the stored verdict is read back as it was written, figures and all")
     func roundTrip() throws {
         var summary = SummaryBuilder.puzzle
@@ -67,10 +135,10 @@ struct AuditReportTests {
             throws: StoredVerdictError(
                 description: "v.json: is no stored verdict; make it anew with `assay report`, or restore the file")
         ) { try StoredVerdict(json: Array("{}".utf8), path: "v.json") }
-        let newer = verdict.json.replacing("\"version\" : 1", with: "\"version\" : 2")
+        let newer = verdict.json.replacing("\"version\" : 2", with: "\"version\" : 3")
         #expect(
             throws: StoredVerdictError(
-                description: "v.json: expected version 1 or less, found 2; use an assay of the same release or newer")
+                description: "v.json: expected version 2 or less, found 3; use an assay of the same release or newer")
         ) { try StoredVerdict(json: Array(newer.utf8), path: "v.json") }
     }
 }

@@ -19,6 +19,13 @@ struct PlainTextTests {
         #expect(PlainText.singleLine("abcdef", atMost: length) == expected)
     }
 
+    @Test(
+        "more than zero has a plus, and what is printed as zero no sign",
+        arguments: [("1.5", "+1.5"), ("0.0", "0.0"), ("0", "0"), ("-0.3", "-0.3"), ("0.04", "+0.04"), ("—", "—")])
+    func plus(number: String, expected: String) {
+        #expect(number.withPlus == expected)
+    }
+
     @Test("markup is escaped")
     func markup() {
         #expect(PlainText.markupEscaped("<a b=\"c\">'&'\n") == "&lt;a b=&quot;c&quot;&gt;&#39;&amp;&#39; ")

@@ -63,6 +63,31 @@ struct ReasonTests {
         #expect(found.map { $0.concerns(.request) } == [false, true, false])
     }
 
+    @Test("what counts stands before what is not judged, and the numbers have no gap")
+    func judgedFirst() {
+        let all = [
+            finding("a"), finding("b", subject: "by request"), finding("c", severity: .note),
+            finding("d", subject: nil),
+        ]
+        let found = Reason.all(of: all, judged: [.request])
+        #expect(found.map(\.sentences) == [["b"], ["d"], ["a"], ["c"]])
+        #expect(found.map(\.mark) == ["1.", "2.", "3.", "-"])
+    }
+
+    @Test("a start-up that is over and one that nothing marks are told apart, and an empty window from a small sample")
+    func aspects() {
+        func meaning(_ audit: String, _ severity: Finding.Severity, _ figure: String) -> String {
+            let found = Finding(
+                audit: audit, severity: severity, sentence: "It is.", figures: [.count(figure, 1)], remedy: "None.")
+            return Reason.all(of: [found], judged: [.request])[0].meaning
+        }
+        #expect(meaning("steady-state", .note, "processes") == "there was a start-up")
+        #expect(
+            meaning("steady-state", .note, SteadyStateAudit.unmarkedFigure) == "nothing marks where the start-up ends")
+        #expect(meaning("steady-state", .doubtful, "processes") == "the window holds start-up or drift")
+        #expect(meaning("sample-size", .doubtful, "empty-windows") == "nothing happened in some of the windows")
+    }
+
     @Test("every audit of the catalogue has its meaning in words", arguments: AuditCatalogue.all.map(\.identifier))
     func meanings(audit: String) {
         #expect(Reason.meanings[audit] != nil)

@@ -20,6 +20,20 @@ struct StageTableTests {
         #expect(table.header.dropFirst().allSatisfy { $0.hasSuffix("(ms)") })
     }
 
+    @Test("one slow row moves the whole column to a larger unit, so that its figures can be read")
+    func largeUnit() {
+        func wait(_ nanoseconds: Double) -> StageSummary {
+            var wait = byRequest
+            wait.pooled?.mean = nanoseconds
+            return wait
+        }
+        let waits = [1_100, 1_200, 1_300].map(wait)
+        #expect(StageTable(waits, basis: .pooled).header[1] == "mean (µs)")
+        let table = StageTable(waits + [wait(6_502_465_337)], basis: .pooled)
+        #expect(table.header[1] == "mean (ms)")
+        #expect(table.rows.map { $0[1] } == ["0.0011", "0.0012", "0.0013", "6502.4653"])
+    }
+
     @Test("extremes are observed, the others are means over processes with intervals")
     func processes() {
         let row = StageTable([byRequest], basis: .processes).rows[0]

@@ -35,6 +35,10 @@ extension SummaryBuilder {
                 ExclusionComparison(
                     cellIndex: 1, metric: .throughput, pairing: nil, without: estimate(14.94, spread: 0.02), with: nil),
             ], answersWithAll: [.supported, .refuted, .refuted])
+        summary.unapplied = [
+            UnappliedAudit(audit: "oracle", reason: "no virtual twin in 1 of 2 cells"),
+            UnappliedAudit(audit: "independence", reason: "5 of 10 blocks needed"),
+        ]
         return summary
     }
 

@@ -29,7 +29,8 @@ struct TraceReportTests {
                     .persist, .request, SummaryBuilder.fixedByRequest, counts: SummaryBuilder.countsByRequest),
                 SummaryBuilder.stage(
                     .persist, .thread, SummaryBuilder.fixedByThread, counts: SummaryBuilder.countsByThread),
-            ], findings: SummaryBuilder.findings)
+            ], findings: SummaryBuilder.findings,
+            unapplied: [UnappliedAudit(audit: "missing-trials", reason: "no plan")])
     }
 
     @Test("it is what was last reviewed")

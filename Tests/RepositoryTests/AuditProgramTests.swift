@@ -60,6 +60,63 @@ struct AuditProgramTests {
         #expect(outcome.errors == "assay: t has no figures by thread; it has: 'request'\n")
     }
 
+    @Test("of several paths each is printed, and the status is the worst verdict")
+    func several() async throws {
+        let outcome = try await shell("\(simulate) && cp t u && truncate -s 100000 u && assay audit t u t")
+        #expect(outcome.status == 1, "\(outcome.output)\(outcome.errors)")
+        let heads = outcome.output.split(separator: "\n").filter { $0.hasPrefix("t: ") || $0.hasPrefix("u: ") }
+        #expect(heads == ["t: trusted", "u: doubtful", "t: trusted"])
+        let json = try await shell("\(simulate) && assay audit --json t t")
+        #expect(json.status == 0)
+        let list = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]]
+        #expect(list?.map { $0["subject"] as? String } == ["t", "t"])
+        let absent = try await shell("\(simulate) && assay audit t absent")
+        #expect(absent.status == 66)
+        #expect(absent.output.isEmpty)
+    }
+
+    @Test("a trace's verdict says which audits were not applied, and reasons that are shown have no gap")
+    func unapplied() async throws {
+        let outcome = try await shell("\(simulate) && assay audit t")
+        let line = outcome.output.split(separator: "\n").first { $0.hasPrefix("Not applied: ") }.map(String.init)
+        #expect(
+            line == "Not applied: clock (virtual time), pairing (no figures by thread), oracle (virtual time), "
+                + "environment (virtual time), observer (virtual time), independence (1 of 10 blocks needed), "
+                + "missing-trials (no plan), provenance (one trial).", "\(outcome.output)")
+        let record = "system-simulator --clients 15 --think-time 50ms --warm-up 0s --measure 500ms --trace t >/dev/null"
+        let lines = try await shell("\(record) && assay audit t").output.split(separator: "\n")
+        let numbers = lines.compactMap { $0.firstMatch(of: #/^  ([0-9]+)\. /#).flatMap { Int($0.output.1) } }
+        #expect(!numbers.isEmpty && numbers == Array(1...numbers.count), "\(lines)")
+    }
+
+    @Test("a trace is judged by the limits of a declaration, and a result by its own alone")
+    func limits() async throws {
+        let declaration = Repository.root.appending(path: "Experiments/permits.yaml").path
+        let record = "system-simulator --clients 15 --think-time 50ms --warm-up 0s --measure 500ms --trace t >/dev/null"
+        let strict = "cp \(declaration) strict.yaml && echo 'limits: {overshoot-p50: 0s}' >>strict.yaml"
+        let lax = "cp \(declaration) lax.yaml && echo 'limits: {overshoot-p50: 1h, overshoot-p99: 1h}' >>lax.yaml"
+        func objects(_ prepare: String, _ option: String) async throws -> Bool {
+            let outcome = try await shell("\(record) && \(prepare) && assay audit \(option) t")
+            #expect(outcome.status < 3, "\(outcome.errors)")
+            return outcome.output.split(separator: "\n").contains {
+                $0.contains(". doubtful") && $0.hasSuffix("(audit overshoot)")
+            }
+        }
+        // No timer on the wall clock is exact.
+        #expect(try await objects(strict, "--limits strict.yaml"))
+        #expect(try await !objects(lax, "--limits lax.yaml"))
+        let folder = try await shell("mkdir r && \(lax) && assay audit --limits lax.yaml r")
+        #expect(folder.status == 64)
+        #expect(
+            folder.errors
+                == "assay: r: --limits is for traces; a result is judged by the limits that it was declared with, so leave it out\n"
+        )
+        let absent = try await shell("\(record) && assay audit --limits absent.yaml t")
+        #expect(absent.status == 66)
+        let wrong = try await shell("\(record) && echo 'limits: {}' >x.yaml && assay audit --limits x.yaml t")
+        #expect(wrong.status == 65)
+    }
+
     @Test("as JSON it says the same, with figures")
     func json() async throws {
         let outcome = try await shell("\(simulate) && truncate -s 100000 t && assay audit --json t")

@@ -5,8 +5,8 @@ import Testing
 
 /// Every command that a document shows is run, so that the documents cannot rot.
 ///
-/// In a block fenced as `console`, a line that begins with `$ ` is a command. It is run by `sh` in the repository's
-/// folder with the built programs on the PATH and must exit 0; the lines below it are its output, of which `…` stands
+/// In a block fenced as `console`, a line that begins with `$ ` is a command. It is run by `sh` in a fresh copy of the
+/// repository with the built programs on the PATH and must exit 0; the lines below it are its output, of which `…` stands
 /// for anything. A `make` command is not run: its target must exist.
 @Suite("Documents", .serialized)
 struct DocumentTests {
@@ -53,10 +53,13 @@ struct DocumentTests {
             #expect(makefile.contains("\n\(target): "), "\(command.place): the Makefile has no target '\(target)'")
             return
         }
+        let folder = URL(filePath: NSTemporaryDirectory()).appending(path: "assay-document-\(UUID().uuidString)")
+        try await Repository.copy(to: folder)
+        defer { #expect(throws: Never.self) { try FileManager.default.removeItem(at: folder) } }
         let result = try await run(
             .path("/bin/sh"), arguments: ["-c", command.line],
             environment: .inherit.updating(["PATH": "\(Repository.programs.path):/usr/local/bin:/usr/bin:/bin"]),
-            workingDirectory: .init(Repository.root.path), output: .string(limit: 1 << 22),
+            workingDirectory: .init(folder.path), output: .string(limit: 1 << 22),
             error: .string(limit: 1 << 20))
         #expect(result.terminationStatus == .exited(0), "\(command.place): \(result.standardError)")
         var rest = result.standardOutput[...]
@@ -70,6 +73,21 @@ struct DocumentTests {
                 rest = rest[range.upperBound...]
             }
         }
+    }
+
+    @Test("what the commands run on is a fresh clone's, without anything that runs left behind")
+    func copyIsClean() async throws {
+        let folder = URL(filePath: NSTemporaryDirectory()).appending(path: "assay-document-\(UUID().uuidString)")
+        try await Repository.copy(to: folder)
+        defer { #expect(throws: Never.self) { try FileManager.default.removeItem(at: folder) } }
+        let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+        #expect(paths.contains("Results/virtual-client-counts/verdict.json"))
+        #expect(!paths.contains { $0.contains("/runs/") || $0.hasPrefix(".build") })
+        let ignored = try await run(
+            .name("git"), arguments: ["check-ignore", "Results/virtual-client-counts/runs/some-run/plan.json"],
+            workingDirectory: .init(Repository.root.path), output: .string(limit: 1 << 16),
+            error: .string(limit: 1 << 16))
+        #expect(ignored.terminationStatus == .exited(0), "run data is not ignored by git, and would be copied")
     }
 
     @Test("every link to a file leads somewhere", arguments: documents)

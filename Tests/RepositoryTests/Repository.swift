@@ -1,4 +1,6 @@
 import Foundation
+import Subprocess
+import SystemPackage
 import Testing
 
 /// The files of this repository, as the rules below see them.
@@ -36,6 +38,27 @@ enum Repository {
 
     static func text(_ path: String) throws -> String {
         try String(contentsOf: root.appending(path: path), encoding: .utf8)
+    }
+
+    /// Copies what is committed, or would be, as it stands in the working tree, into a folder that is made for it. What runs have
+    /// left in the tree stays there, so that a command does the same work whatever was run before.
+    static func copy(to folder: URL) async throws {
+        let listed = try await run(
+            .name("git"), arguments: ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            workingDirectory: FilePath(root.path), output: .string(limit: 1 << 22), error: .string(limit: 1 << 16))
+        try #require(listed.terminationStatus == .exited(0), "git ls-files: \(listed.standardError)")
+        var folders: Set<String> = []
+        for path in listed.standardOutput.split(separator: "\0").map(String.init) {
+            let source = root.appending(path: path)
+            // Deleted, and not committed yet.
+            guard FileManager.default.fileExists(atPath: source.path) else { continue }
+            let target = folder.appending(path: path)
+            let parent = target.deletingLastPathComponent()
+            if folders.insert(parent.path).inserted {
+                try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+            }
+            try FileManager.default.copyItem(at: source, to: target)
+        }
     }
 
     /// The folder of the programs that were built together with these tests.

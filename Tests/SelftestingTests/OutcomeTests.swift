@@ -37,6 +37,25 @@ struct OutcomeTests {
         #expect(!found.isCaught)
     }
 
+    @Test("a size is missed where no audit objects to what the fault spoils, whichever it is")
+    func missedSizes() {
+        func finding(_ audit: String, _ severity: Finding.Severity, subject: String? = nil) -> AuditVerdicts {
+            AuditVerdicts([
+                Finding(audit: audit, severity: severity, subject: subject, sentence: "It is off.", remedy: "None.")
+            ])
+        }
+        let found = FaultOutcome(
+            fault: LostEvents(),
+            verdicts: [
+                AuditVerdicts([]), finding("steady-state", .doubtful), finding("drops", .note),
+                finding("pairing", .invalid, subject: "by thread"), finding("little", .invalid),
+            ])
+        #expect(found.missedPlaces == [0, 2, 3])
+        #expect(found.smallestSeenPlace == 1)
+        #expect(outcome([nil, nil, nil, nil, nil]).smallestSeenPlace == nil)
+        #expect(outcome([nil, nil, nil, nil, nil]).missedPlaces == [0, 1, 2, 3, 4])
+    }
+
     @Test("another audit than the expected ones does not count")
     func unexpected() {
         #expect(!outcome([nil, nil, nil, nil, .invalid], "steady-state").isCaught)
