@@ -147,11 +147,11 @@ public struct RequestPairer: ~Copyable, SpanPairer {
         if writes == .asynchronous { states[slot].open(.returnNetwork, event, &returnNetwork, window) }
     }
 
-    /// - Returns: The delay that its write drew; nil where that is unknown.
+    /// - Returns: The delay that its open write drew; nil where that is unknown.
     mutating func persistAsyncStarted(_ event: Event) -> Int64? {
         let slot = states.slot(inserting: event.request)
         states[slot].open(.persistAsync, event, &persistAsync, window)
-        return states[slot].drawnDelay
+        return states[slot].delayOfOpenWrite
     }
 
     mutating func persistDone(_ event: Event, _ emit: (Span) -> Void) {
@@ -164,7 +164,7 @@ public struct RequestPairer: ~Copyable, SpanPairer {
             states[slot].closePart(.persist, event, &persist, window, emit)
             states[slot].open(.returnNetwork, event, &returnNetwork, window)
         }
-        states[slot].forgetDrawnDelay()
+        states[slot].noteWriteDone()
         releaseIfFinished(slot)
     }
 

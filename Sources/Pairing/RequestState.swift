@@ -29,9 +29,10 @@ struct RequestState: Sendable {
     /// Whether the request had to wait for a permit; nil until that is known.
     private(set) var isBlocked: Bool?
     private var hasDrawnDelay = false
+    private var isWriteOpen = false
 
     /// The delay that the write drew, in nanoseconds; nil until that is known.
-    var drawnDelay: Int64? { hasDrawnDelay ? lastDrawnDelay : nil }
+    private var drawnDelay: Int64? { hasDrawnDelay ? lastDrawnDelay : nil }
 
     /// The request begins: nothing is known of it yet but its write's delay, where an earlier one of its identifier drew it.
     @inline(__always)
@@ -48,12 +49,16 @@ struct RequestState: Sendable {
     @inline(__always)
     mutating func note(drawnDelay: Int64) {
         hasDrawnDelay = true
+        isWriteOpen = true
         lastDrawnDelay = drawnDelay
     }
 
-    /// The request's write is done: another one of its identifier draws a delay of its own.
+    /// The delay of a write that has started and is not done; nil between two writes of one identifier.
+    var delayOfOpenWrite: Int64? { isWriteOpen ? lastDrawnDelay : nil }
+
+    /// The request's write is done.
     @inline(__always)
-    mutating func forgetDrawnDelay() { hasDrawnDelay = false }
+    mutating func noteWriteDone() { isWriteOpen = false }
 
     /// Whether nothing is open that a later event will close: the request, its response, its way back, and its write.
     var isFinished: Bool {

@@ -1,5 +1,6 @@
 import Statistics
 import TestSupport
+import Experiments
 import Testing
 
 @testable import Gating
