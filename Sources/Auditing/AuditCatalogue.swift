@@ -11,6 +11,17 @@ public enum AuditCatalogue {
         SampleSizeAudit(), MissingTrialsAudit(), ProvenanceAudit(),
     ]
 
+    /// The audits that cannot be applied, by their identifiers, in the catalogue's order: those about events, where there are
+    /// none.
+    public static func notApplicable(in cells: [CellEvidence]) -> [String] {
+        let together = CellEvidence(trials: cells.flatMap(\.trials))
+        return all.filter { !isApplicable($0, to: together) }.map(\.identifier)
+    }
+
+    private static func isApplicable(_ audit: any Audit, to evidence: CellEvidence) -> Bool {
+        !audit.needsTrace || evidence.trials.allSatisfy(\.hasTrace)
+    }
+
     /// The findings of all audits over all cells of an experiment: most severe first, then in the catalogue's order and
     /// the cells' order, each once.
     public static func findings(in cells: [CellEvidence]) -> [Finding] {
@@ -18,7 +29,7 @@ public enum AuditCatalogue {
             trials: cells.flatMap(\.trials), missing: cells.flatMap(\.missing), limits: cells.first?.limits ?? Limits(),
             shownStages: cells.first?.shownStages ?? Stage.allCases)
         var findings: [Finding] = []
-        for audit in all {
+        for audit in all where isApplicable(audit, to: together) {
             let evidence = audit.scope == .cell ? cells : [together]
             for finding in evidence.flatMap(audit.findings(in:)) where !findings.contains(finding) {
                 findings.append(finding)

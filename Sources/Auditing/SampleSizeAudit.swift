@@ -9,6 +9,7 @@ import TraceModel
 /// nothing happened is *doubtful*: it says nothing of the system.
 public struct SampleSizeAudit: Audit {
     public let identifier = "sample-size"
+    public let needsTrace = false
 
     public init() {}
 
@@ -23,7 +24,7 @@ public struct SampleSizeAudit: Audit {
                         "Declare at least two trials; with five the interval is about a seventh as wide as with two."))
         }
         let empty = evidence.trials.count { trial in
-            trial.byRequest.eventCounts.allSatisfy { kind, count in
+            trial.hasTrace && trial.byRequest.eventCounts.allSatisfy { kind, count in
                 count == 0 || kind == .measurementStart || kind == .measurementEnd
             }
         }

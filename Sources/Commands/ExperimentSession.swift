@@ -41,7 +41,8 @@ struct ExperimentSession: Sendable {
         // All that can be known to fail fails before anything is written.
         let launcher = try locator.launcher()
         for experiment in experiments {
-            _ = try locator.path(ofProgram: experiment.declaration.program.text)
+            let declared = experiment.declaration.program
+            _ = try locator.path(ofProgram: declared.text, command: declared.command)
             if !isResuming { _ = try plan(experiment, stored: nil) }
         }
         var hasFailures = false
@@ -60,16 +61,17 @@ struct ExperimentSession: Sendable {
 
     private func run(_ writer: RunWriter, launcher: FilePath) async throws -> RunStatus {
         let plan = writer.archive.plan
-        let program = try locator.path(ofProgram: plan.program)
+        let program = try locator.path(ofProgram: plan.program, command: plan.command)
+        let directory = locator.directory
         let printer = ProgressPrinter(
             isTerminal: StandardStream.error.isTerminal, columns: StandardStream.error.columns)
         let runner = ExperimentRunner(
             writer: writer, program: program,
             arguments: { trial, cell in
-                trial.arguments(schedule: plan.schedule, cell: cell, tracePath: TrialFolder.traceName)
+                plan.arguments(of: trial, cell: cell, tracePath: TrialFolder.traceName, directory: directory)
             },
             provenance: await ProvenanceCollector.collect(program: program),
-            executor: ProcessExecutor(launcher: launcher),
+            executor: ProcessExecutor(launcher: launcher), bursts: BurstExecutor(launcher: launcher),
             tickInterval: StandardStream.error.isTerminal ? .seconds(1) : nil,
             report: { StandardStream.error.write(printer.text(for: $0)) })
         return try await runner.run()

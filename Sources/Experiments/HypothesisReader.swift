@@ -48,8 +48,16 @@ struct HypothesisReader {
 
     private func metric(_ node: SourceNode) -> Metric? {
         guard let text = nodes.line(node, what: "'metric'") else { return nil }
-        guard let metric = Metric(text: text) else {
-            let nearest = nearestName(to: text, among: Metric.all.map(\.text)).map { "; did you mean '\($0)'?" } ?? ";"
+        let program = declaration.program
+        guard let metric = program.metrics.first(where: { $0.text == text }) else {
+            let names = program.metrics.map(\.text)
+            guard program.source == .trace else {
+                problems.add(
+                    "unknown metric \(text.quoted) of 'metrics: \(program.source.rawValue)'"
+                        + NearestName.advice(for: text, among: names), at: node.position)
+                return nil
+            }
+            let nearest = nearestName(to: text, among: names).map { "; did you mean '\($0)'?" } ?? ";"
             problems.add(
                 "unknown metric \(text.quoted)\(nearest) a metric is STAGE.STATISTIC, request.blocked.STATISTIC, "
                     + "STAGE.paired-share, STAGE.changed-thread-share, throughput, write-throughput, blocked-share, "

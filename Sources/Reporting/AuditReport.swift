@@ -22,6 +22,9 @@ public struct AuditReport: Sendable, Equatable {
         lines += Self.section("Reasons", reasons)
         lines += Self.section("Not judged here", others)
         lines += Self.section("Notes; the figures stand", notes)
+        if let absent = verdict.notApplicable {
+            lines += ["", "Not applicable, since there is no trace: \(absent.joined(separator: ", "))"]
+        }
         text = lines.joined(separator: "\n") + "\n"
     }
 

@@ -9,17 +9,19 @@ import TraceModel
 
 /// How far a measurement can be trusted, with every finding behind it.
 public struct StoredVerdict: Sendable, Equatable, Codable {
-    /// The stored form's version. 1: first.
+    /// The stored form's version. 1: first; some have no pairings but ``notApplicable`` audits.
     public var version = StoredVerdict.currentVersion
     static let currentVersion = 1
     /// The experiment's name, or the trace's file.
     public var subject: String
-    /// The worst of ``pairings``.
+    /// The worst of ``pairings``, or, where events were not paired, that of the processes' figures.
     public var level: Verdict.Level
     /// One for each pairing that was judged.
     public var pairings: [PairingLevel]
     /// Findings that belong together, in the order of the report; notes, which have no number, last.
     public var reasons: [StoredReason]
+    /// The audits that could not be applied, because there are no traces; nil where all could.
+    public var notApplicable: [String]?
 
     public struct PairingLevel: Sendable, Equatable, Codable {
         public var pairing: PairingKey
@@ -46,6 +48,7 @@ public struct StoredVerdict: Sendable, Equatable, Codable {
     public init(of summary: ExperimentSummary) {
         self.init(
             subject: summary.declaration.name, verdict: summary.verdict, reasons: Reason.all(in: summary))
+        if !summary.inapplicableAudits.isEmpty { notApplicable = summary.inapplicableAudits }
     }
 
     /// The verdict on one trace by itself.

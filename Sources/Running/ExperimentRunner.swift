@@ -8,6 +8,8 @@
 // failure had an outward cause, a new run is the honest way. A full disk alone is told apart, being the one such cause
 // that can be seen: an attempt that fails there is not counted, and the run stops until there is room.
 //
+// Where the figures are those of the process alone, trials run in bursts (ExperimentRunner+Bursts.swift).
+//
 // When the trials are done, their oracles are run in virtual time (ExperimentRunner+Oracles.swift).
 
 import Archiving
@@ -22,6 +24,7 @@ public struct ExperimentRunner: Sendable {
     let arguments: @Sendable (PlannedTrial, Cell) -> [String]
     let provenance: Provenance
     let executor: any TrialExecutor
+    let bursts: any BurstRunner
     let clock: RunClock
     let digest: @Sendable (FilePath) async -> String?
     let tickInterval: Duration?
@@ -31,12 +34,14 @@ public struct ExperimentRunner: Sendable {
     ///   - program: The absolute path of the plan's program.
     ///   - arguments: What the program is told; its trace is ``TrialFolder/traceName`` in its working directory.
     ///   - provenance: As collected for this session; its binary digest is what the program's is held against.
+    ///   - bursts: Runs the trials of a plan whose source is `process`; needed for those alone.
     ///   - digest: The digest of a file as it is now.
     ///   - tickInterval: How often ``RunProgress/trialRunning(trial:attempt:_:)`` is reported; never if nil.
     ///   - report: Called one at a time, with everything that happens.
     public init(
         writer: RunWriter, program: FilePath, arguments: @escaping @Sendable (PlannedTrial, Cell) -> [String],
-        provenance: Provenance, executor: any TrialExecutor, clock: RunClock = .system,
+        provenance: Provenance, executor: any TrialExecutor, bursts: any BurstRunner = NoBursts(),
+        clock: RunClock = .system,
         digest: @escaping @Sendable (FilePath) async -> String? = ProvenanceCollector.digest(of:),
         tickInterval: Duration? = nil, report: @escaping @Sendable (RunProgress) -> Void
     ) {
@@ -45,6 +50,7 @@ public struct ExperimentRunner: Sendable {
         self.arguments = arguments
         self.provenance = provenance
         self.executor = executor
+        self.bursts = bursts
         self.clock = clock
         self.digest = digest
         self.tickInterval = tickInterval
@@ -61,6 +67,11 @@ public struct ExperimentRunner: Sendable {
         let (begun, open) = try begin()
         var session = begun
         report(.runStarted(session.status()))
+        if session.plan.source == .process {
+            try await runBursts(of: open, &session)
+            report(.runFinished(session.status()))
+            return session.status()
+        }
         for (trial, firstAttempt) in open {
             var attempt = firstAttempt
             while try await !isSettled(trial, attempt: attempt, &session) { attempt += 1 }
@@ -154,9 +165,11 @@ public struct ExperimentRunner: Sendable {
             throw runningError(for: error, session)
         }
         let mustReport = session.plan.program == Program.systemSimulator.text
+        let reported = session.plan.source == .jsonLines ? session.plan.command?.reported : nil
         let (evidence, trace) = try archiving { () throws(ArchiveError) in
             try writer.collect(folder)
-            let evidence = try TrialEvidence(of: execution, in: folder, timeLimit: timeLimit, mustReport: mustReport)
+            let evidence = try TrialEvidence(
+                of: execution, in: folder, timeLimit: timeLimit, mustReport: mustReport, reported: reported)
             return (evidence, try TraceSeal(of: folder.trace))
         }
         let judgement = Judgement(evidence)
@@ -194,7 +207,7 @@ public struct ExperimentRunner: Sendable {
     }
 
     /// Removes what a broken-off attempt left.
-    private func discard(_ folder: TrialFolder) {
+    func discard(_ folder: TrialFolder) {
         do {
             try writer.discard(folder)
         } catch {
@@ -213,7 +226,7 @@ public struct ExperimentRunner: Sendable {
     }
 
     /// A program that is built anew in mid-run is another program.
-    private func requireSameProgram(_ session: RunSession) async throws(RunningError) {
+    func requireSameProgram(_ session: RunSession) async throws(RunningError) {
         guard let expected = provenance.binaryDigest else { return }
         let found = await digest(program)
         // A cancelled task gets no answer from a tool.
@@ -221,7 +234,7 @@ public struct ExperimentRunner: Sendable {
         if found != expected { throw .programChanged(path: program) }
     }
 
-    private func runningError(for error: ExecutionError, _ session: RunSession) -> RunningError {
+    func runningError(for error: ExecutionError, _ session: RunSession) -> RunningError {
         switch error {
         case .cancelled: interrupted(session)
         case .cannotStart(let step, let error): .cannotStart(program: program, step: step, error: error)
@@ -231,7 +244,7 @@ public struct ExperimentRunner: Sendable {
         }
     }
 
-    private func noSpace(_ folder: TrialFolder, _ error: Errno) -> RunningError {
+    func noSpace(_ folder: TrialFolder, _ error: Errno) -> RunningError {
         .archive(.fileSystem(operation: "write", path: folder.path, error: error))
     }
 
