@@ -84,7 +84,8 @@ let rooms: [Room] = [
     Room(
         "Reporting", floor: 6,
         on: [
-            "Analysis", "Archiving", "Auditing", "Experiments", "Gating", "Pairing", "Quantities", "Selftesting", "Statistics",
+            "Analysis", "Archiving", "Auditing", "Experiments", "Gating", "Pairing", "Quantities", "Selftesting",
+            "Statistics",
             "TraceModel",
         ]),
     // Floor 7

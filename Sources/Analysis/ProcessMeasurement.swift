@@ -34,7 +34,8 @@ struct ProcessMeasurement {
         case .cpuTime: record.resources.map { Double($0.userNanoseconds + $0.systemNanoseconds) }
         case .peakMemory: record.resources.map { Double($0.peakResidentBytes) }
         case .reported(let metric): record.reported[metric.name].map { $0 * metric.unit.factor }
-        case .stage, .throughput, .writeThroughput, .blockedShare, .pairedShare, .changedThreadShare, .cpuPerRequest: nil
+        case .stage, .throughput, .writeThroughput, .blockedShare, .pairedShare, .changedThreadShare, .cpuPerRequest:
+            nil
         }
     }
 

@@ -7,7 +7,8 @@ import Experiments
 enum PlanCheck {
     /// The first contradiction, as the end of a sentence that begins with "it"; nil in a sound plan.
     static func contradiction(in plan: Plan) -> String? {
-        contradictionInNames(plan) ?? contradictionInSchedule(plan.schedule, of: plan.command) ?? contradictionInCells(plan)
+        contradictionInNames(plan) ?? contradictionInSchedule(plan.schedule, of: plan.command) ?? contradictionInCells(
+            plan)
             ?? contradictionInTrials(plan)
     }
 
@@ -28,7 +29,9 @@ enum PlanCheck {
         if schedule.timeLimitNanoseconds < 1 { return "plans a time limit of \(schedule.timeLimitNanoseconds) ns" }
         if schedule.warmUpNanoseconds < 0 { return "plans to warm up for \(schedule.warmUpNanoseconds) ns" }
         // A command may take no window.
-        if schedule.measureNanoseconds < (command == nil ? 1 : 0) { return "plans to measure for \(schedule.measureNanoseconds) ns" }
+        if schedule.measureNanoseconds < (command == nil ? 1 : 0) {
+            return "plans to measure for \(schedule.measureNanoseconds) ns"
+        }
         return nil
     }
 

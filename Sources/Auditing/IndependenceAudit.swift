@@ -37,7 +37,8 @@ public struct IndependenceAudit: Audit {
         let metrics = evidence.trials.first { !$0.hasTrace }?.figures.map(\.metric).prefix(Self.figureMaximum) ?? []
         let ofProcesses = metrics.compactMap { metric in
             finding(
-                nil, "of \(metric.text)", evidence.deviationsInOrder { trial in
+                nil, "of \(metric.text)",
+                evidence.deviationsInOrder { trial in
                     trial.figures.first { $0.metric == metric }?.value
                 }, probability: Self.probability / Double(metrics.count), in: evidence)
         }

@@ -24,9 +24,10 @@ public struct SampleSizeAudit: Audit {
                         "Declare at least two trials; with five the interval is about a seventh as wide as with two."))
         }
         let empty = evidence.trials.count { trial in
-            trial.hasTrace && trial.byRequest.eventCounts.allSatisfy { kind, count in
-                count == 0 || kind == .measurementStart || kind == .measurementEnd
-            }
+            trial.hasTrace
+                && trial.byRequest.eventCounts.allSatisfy { kind, count in
+                    count == 0 || kind == .measurementStart || kind == .measurementEnd
+                }
         }
         if empty > 0 {
             findings.append(

@@ -70,7 +70,8 @@ struct AuditCommand: AsyncParsableCommand {
         guard let absent = pairing.first(where: { !shown.contains($0) }) else { return }
         let list = shown.map { "'\($0.rawValue)'" }.joined(separator: ", ")
         throw Failure(
-            .usage, "\(path) has no figures by \(absent.rawValue); it has: "
+            .usage,
+            "\(path) has no figures by \(absent.rawValue); it has: "
                 + (shown.isEmpty ? "those of whole processes; leave --pairing out" : list))
     }
 

@@ -20,7 +20,8 @@ struct CommandReader {
         if let node = fields["metrics"] { source = nodes.name(node, what: "source of metrics") }
         let reported = fields["report"].flatMap(reported)
         if let node = fields["report"], source != .jsonLines {
-            problems.add("'report' declares what JSON lines hold: it goes with 'metrics: json-lines'", at: node.position)
+            problems.add(
+                "'report' declares what JSON lines hold: it goes with 'metrics: json-lines'", at: node.position)
         } else if source == .jsonLines, fields["report"] == nil {
             problems.add(
                 "'metrics: json-lines' lacks 'report': declare each figure that the program prints, as in "
@@ -35,7 +36,8 @@ struct CommandReader {
     private func words(_ node: SourceNode) -> [String]? {
         guard let elements = nodes.elements(of: node, what: "'command'") else { return nil }
         guard elements.count <= Self.wordMaximum else {
-            problems.add("'command' has \(elements.count) words; at most \(Self.wordMaximum) are read", at: node.position)
+            problems.add(
+                "'command' has \(elements.count) words; at most \(Self.wordMaximum) are read", at: node.position)
             return nil
         }
         let words = elements.compactMap(word)
@@ -81,7 +83,8 @@ struct CommandReader {
     private func reported(_ node: SourceNode) -> [ReportedMetric]? {
         guard let entries = nodes.entries(of: node, what: "'report'") else { return nil }
         guard (1...Self.reportedMaximum).contains(entries.count) else {
-            problems.add("'report' declares 1 to \(Self.reportedMaximum) figures, found \(entries.count)", at: node.position)
+            problems.add(
+                "'report' declares 1 to \(Self.reportedMaximum) figures, found \(entries.count)", at: node.position)
             return nil
         }
         return entries.compactMap { key, value in
@@ -143,9 +146,7 @@ struct CommandReader {
     }
 
     private func complainOfUnknown(_ declaration: Declaration) {
-        guard case .mapping(let entries) = node.content,
-            case .sequence(let elements)? = entries.first(where: { $0.key.content == .scalar("command", isPlain: true) })?
-                .value.content
+        guard case .sequence(let elements)? = node.value(under: "command")?.content
         else { return }
         let given = ProgramCommand.Placeholder.allCases.map(\.rawValue)
         let parameters = Set(declaration.cells.flatMap(\.parameters).map(\.name)).sorted()
@@ -153,7 +154,8 @@ struct CommandReader {
             for name in word(element)?.names ?? [] where !given.contains(name) {
                 guard parameters.contains(name) else {
                     problems.add(
-                        "unknown placeholder \("{\(name)}".quoted)" + NearestName.advice(for: name, among: parameters + given),
+                        "unknown placeholder \("{\(name)}".quoted)"
+                            + NearestName.advice(for: name, among: parameters + given),
                         at: element.position)
                     continue
                 }
@@ -174,7 +176,7 @@ struct CommandReader {
             guard let profiles = fields["profiles"], case .mapping(let entries) = profiles.content else { continue }
             for entry in entries {
                 guard case .mapping(let inner) = entry.value.content else { continue }
-                for value in inner where value.key.content == .scalar(key, isPlain: true) {
+                for value in inner where value.key.isText(key) {
                     named.append((key, value.key.position))
                 }
             }
@@ -183,11 +185,13 @@ struct CommandReader {
             let key = placeholder.rawValue
             let isTaken = command.takes(placeholder)
             if isTaken, fields[key] == nil {
-                problems.add("the command takes {\(key)}, and the declaration lacks the key '\(key)'", at: node.position)
+                problems.add(
+                    "the command takes {\(key)}, and the declaration lacks the key '\(key)'", at: node.position)
             }
             for (name, position) in named where name == key && !isTaken {
                 problems.add(
-                    "no word of the command takes '\(key)': write {\(key)} into one, or leave the key out", at: position)
+                    "no word of the command takes '\(key)': write {\(key)} into one, or leave the key out", at: position
+                )
             }
         }
     }

@@ -154,19 +154,17 @@ public enum DeclarationReader {
 
     /// Which keys are required depends on where the figures come from.
     private static func keys(of root: SourceNode) -> DeclarationKeys.Mapping {
-        func value(_ key: String, of node: SourceNode) -> SourceNode? {
-            guard case .mapping(let entries) = node.content else { return nil }
-            return entries.first { $0.key.content == .scalar(key, isPlain: true) }?.value
-        }
-        guard let program = value("program", of: root), case .mapping = program.content else {
+        guard let program = root.value(under: "program"), case .mapping = program.content else {
             return DeclarationKeys.declarationOfTrace
         }
-        let isTrace = value("metrics", of: program)?.content == .scalar(FigureSource.trace.rawValue, isPlain: true)
+        let isTrace = program.value(under: "metrics")?.isText(FigureSource.trace.rawValue) ?? false
         return isTrace ? DeclarationKeys.declarationOfTracingCommand : DeclarationKeys.declaration
     }
 
     private static func program(_ node: SourceNode, _ nodes: NodeReader) -> Program? {
-        if case .mapping = node.content { return CommandReader(nodes: nodes, node: node).command().map(Program.command) }
+        if case .mapping = node.content {
+            return CommandReader(nodes: nodes, node: node).command().map(Program.command)
+        }
         guard let text = nodes.line(node, what: "'program'") else { return nil }
         if text == Program.systemSimulator.text { return .systemSimulator }
         if text.contains("/"), !text.hasSuffix("/") { return .path(text) }

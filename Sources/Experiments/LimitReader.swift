@@ -35,10 +35,10 @@ struct LimitReader {
                         ? "\(key.text.quoted) is a figure of a trace, and 'metrics: \(source.rawValue)' has none; allowed: "
                             + names.map(\.rawValue).joined(separator: ", ")
                         : limit != nil
-                        ? "\(key.text.quoted) is no figure of one trial, and \(what) leaves out single trials; allowed: "
-                            + names.map(\.rawValue).joined(separator: ", ")
-                        : "unknown figure \(key.text.quoted) in \(what)"
-                            + NearestName.advice(for: key.text, among: names.map(\.rawValue)), at: key.position)
+                            ? "\(key.text.quoted) is no figure of one trial, and \(what) leaves out single trials; allowed: "
+                                + names.map(\.rawValue).joined(separator: ", ")
+                            : "unknown figure \(key.text.quoted) in \(what)"
+                                + NearestName.advice(for: key.text, among: names.map(\.rawValue)), at: key.position)
                 return nil
             }
             return self.value(value, of: limit).map { (limit, $0) }

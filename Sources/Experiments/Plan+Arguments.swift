@@ -13,7 +13,8 @@ extension Plan {
     public func arguments(
         of trial: PlannedTrial, cell: Cell, tracePath: String, directory: String
     ) -> [String] {
-        precondition(cell.index == trial.cellIndex, "trial \(trial.identifier) given the arguments of cell \(cell.index)")
+        precondition(
+            cell.index == trial.cellIndex, "trial \(trial.identifier) given the arguments of cell \(cell.index)")
         let warmUp = Duration.nanoseconds(schedule.warmUpNanoseconds).text
         let measure = Duration.nanoseconds(schedule.measureNanoseconds).text
         guard let command else {

@@ -98,7 +98,8 @@ struct ScheduleReader {
 
     /// One profile's schedule: its own values, then the top level's, then the defaults.
     private func schedule(_ part: Part, or full: Part?, at position: SourcePosition, cellCount: Int?) -> Schedule? {
-        guard part.isWhole, let trials = part.trials ?? full?.trials, let warmUp = part.warmUp ?? full?.warmUp ?? unnamed,
+        guard part.isWhole, let trials = part.trials ?? full?.trials,
+            let warmUp = part.warmUp ?? full?.warmUp ?? unnamed,
             let measure = part.measure ?? full?.measure ?? unnamed
         else { return nil }
         let defaultLimit = warmUp + measure + 30 * Self.secondNanoseconds

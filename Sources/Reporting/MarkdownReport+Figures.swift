@@ -42,6 +42,8 @@ extension MarkdownReport {
     var inapplicableAudits: [Markdown] {
         guard !summary.inapplicableAudits.isEmpty else { return [] }
         let names = summary.inapplicableAudits.map { ("\(code: $0)" as Markdown).source }.joined(separator: ", ")
-        return [Markdown(verbatim: "Not applicable, since they judge events and there is no trace: the audits \(names).")]
+        return [
+            Markdown(verbatim: "Not applicable, since they judge events and there is no trace: the audits \(names).")
+        ]
     }
 }

@@ -27,7 +27,9 @@ extension MarkdownReport {
         run.append(["time limit", "\(PlainText.length(nanoseconds: schedule.timeLimitNanoseconds))"])
         run.append(["retries of a failed trial", "\(schedule.retries)"])
         for parameter in summary.declaration.fixed {
-            run.append(["\(code: plan.command == nil ? "--" + parameter.name : parameter.name)", "\(code: parameter.value)"])
+            run.append([
+                "\(code: plan.command == nil ? "--" + parameter.name : parameter.name)", "\(code: parameter.value)",
+            ])
         }
         return ["## Provenance", run.markdown] + machines + [order, "### To reproduce"] + reproduction
     }

@@ -44,9 +44,11 @@ struct PrintedFigures: Equatable {
             return "Line \(line) of its output has the figure '\(name)', which 'report' does not declare."
         }
         if let before {
-            return "Lines \(before) and \(line) of its output both have the figure '\(name)': a trial has one value of each."
+            return
+                "Lines \(before) and \(line) of its output both have the figure '\(name)': a trial has one value of each."
         }
-        guard (value * metric.unit.factor).isFinite, ReportedNumbers.canBe(name: name, value: value * metric.unit.factor)
+        guard (value * metric.unit.factor).isFinite,
+            ReportedNumbers.canBe(name: name, value: value * metric.unit.factor)
         else { return "Line \(line) of its output has '\(name)' as \(value), which cannot be." }
         return nil
     }

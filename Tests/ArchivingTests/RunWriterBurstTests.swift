@@ -39,7 +39,9 @@ struct RunWriterBurstTests {
         try writer.commit(records, from: folder, errors: "why\n")
     }
 
-    @Test("each trial has its own record and the burst's environment, the failed one its errors, and nothing else is left")
+    @Test(
+        "each trial has its own record and the burst's environment, the failed one its errors, and nothing else is left"
+    )
     func stores() throws {
         try withTemporaryFolder { results in
             var writer: RunWriter? = try RunArchive.create(
@@ -60,7 +62,9 @@ struct RunWriterBurstTests {
         }
     }
 
-    @Test("killed before any one of its changes, each trial is stored whole or not at all, and resuming goes on", arguments: 0..<40)
+    @Test(
+        "killed before any one of its changes, each trial is stored whole or not at all, and resuming goes on",
+        arguments: 0..<40)
     func killed(before change: Int) throws {
         try withTemporaryFolder { results in
             var writer: RunWriter? = try RunArchive.create(
@@ -76,7 +80,9 @@ struct RunWriterBurstTests {
             }
             let archive = try RunArchive(path: path)
             for record in try archive.completedTrials() {
-                #expect(try FileSystem.read(archive.folder(ofTrial: record.identifier).environment) == Array("samples".utf8))
+                #expect(
+                    try FileSystem.read(archive.folder(ofTrial: record.identifier).environment) == Array("samples".utf8)
+                )
             }
             let open = try archive.openTrials().map(\.trial.order)
             let stored = try archive.completedTrials().map(\.order)

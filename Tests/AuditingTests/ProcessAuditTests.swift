@@ -37,7 +37,8 @@ struct ProcessAuditTests {
         #expect(findings.map(\.severity) == [.doubtful])
         #expect(
             findings.first?.sentence.hasPrefix(
-                "Trials resemble those that ran before them: the lag-1 correlation of wall-time over 20 blocks is") ?? false)
+                "Trials resemble those that ran before them: the lag-1 correlation of wall-time over 20 blocks is")
+                ?? false)
         let mixed = [7, 0, 19, 4, 12, 1, 16, 9, 3, 18, 6, 14, 2, 11, 5, 17, 8, 13, 10, 15].map { drifting[$0] }
         #expect(IndependenceAudit().findings(in: cell(mixed)) == [])
     }

@@ -91,7 +91,8 @@ extension BadDeclaration {
                 """),
         command(
             "a window that nothing takes", "trials: 3", to: "trials: 3\nmeasure: 1s",
-            errors: "x.yaml:10:10: no word of the command takes 'measure': write {measure} into one, or leave the key out"),
+            errors:
+                "x.yaml:10:10: no word of the command takes 'measure': write {measure} into one, or leave the key out"),
         command(
             "a window that is taken and not given", "\"{rate}\"", to: "\"{rate}\", \"{measure}\"",
             errors: "x.yaml:3:3: the command takes {measure}, and the declaration lacks the key 'measure'"),
@@ -106,7 +107,9 @@ extension BadDeclaration {
         command(
             "a trace that nobody names", "  metrics: json-lines\n  report:\n    latency: {unit: ms, worse: higher}\n",
             to: "  metrics: trace\nstages: [request]\n",
-            errors: "x.yaml:3:3: 'metrics: trace' needs a word with {trace}: the file that the program writes its events to"),
+            errors:
+                "x.yaml:3:3: 'metrics: trace' needs a word with {trace}: the file that the program writes its events to"
+        ),
         command(
             "a metric of another source", "trials: 3",
             to: "trials: 3\nhypotheses: [{says: a, metric: persist.p50, below: 1s}]",
@@ -127,7 +130,8 @@ extension BadDeclaration {
                 keys are trials, warm-up, measure, time-limit, retries
                 """),
         BadDeclaration(
-            "wall time of a trace", "metric: persist.p50\n    where: {write-delay: fixed}\n    near: 50ms\n    within: 1ms",
+            "wall time of a trace",
+            "metric: persist.p50\n    where: {write-delay: fixed}\n    near: 50ms\n    within: 1ms",
             to: "metric: wall-time\n    below: 1s",
             errors: """
                 x.yaml:19:13: unknown metric 'wall-time'; a metric is STAGE.STATISTIC, request.blocked.STATISTIC, \

@@ -49,7 +49,8 @@ struct ProgramCommandTests {
     @Test("the metrics are those of the source, the declared ones first, each with its dimension")
     func metrics() throws {
         let declaration = try DeclarationReaderTests.read(Self.lines)
-        #expect(declaration.program.metrics.map(\.text) == ["latency-p99", "done", "wall-time", "cpu-time", "peak-memory"])
+        #expect(
+            declaration.program.metrics.map(\.text) == ["latency-p99", "done", "wall-time", "cpu-time", "peak-memory"])
         #expect(declaration.program.metrics.map(\.dimension) == [.duration, .rate, .duration, .duration, .bytes])
         #expect(declaration.hypotheses[0].claim == .near(5e6, .relative(0.1)))
         #expect(Program.command(ProgramCommand(words: ["x"])).metrics == Metric.ofProcess)

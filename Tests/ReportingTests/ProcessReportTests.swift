@@ -60,7 +60,8 @@ struct ProcessReportTests {
             inapplicableAudits: ["drops", "conservation"])
     }()
 
-    @Test("report, verdict and table are as they were last read", arguments: ["report.md", "verdict.json", "summary.csv"])
+    @Test(
+        "report, verdict and table are as they were last read", arguments: ["report.md", "verdict.json", "summary.csv"])
     func golden(path: String) throws {
         let file = try #require(Report(of: Self.summary).files.first { $0.path == path })
         let outcome = try Golden.compare(String(decoding: file.bytes, as: UTF8.self), with: "process-\(path)")
@@ -78,7 +79,9 @@ struct ProcessReportTests {
     func plan() {
         let text = PlanReport(of: Self.summary.plan, estimate: .zero).text
         #expect(text.contains("  program      [./server, \"--size={size}\", \"{seed}\"]\n"))
-        #expect(text.contains("  each trial   its work, ended after 30 s; 1 retry if it fails\n  metrics      json-lines\n"))
+        #expect(
+            text.contains("  each trial   its work, ended after 30 s; 1 retry if it fails\n  metrics      json-lines\n")
+        )
         #expect(text.contains("  in all       2 trials of 2 cells, as long as their work takes\n"))
         #expect(text.contains("size=2\n"))
     }

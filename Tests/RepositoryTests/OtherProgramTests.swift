@@ -44,7 +44,9 @@ struct OtherProgramTests {
         return process.terminationStatus == 0
     }()
 
-    @Test("the C example is built without a warning as C99, and its trace is read, trusted or doubtful", arguments: [1, 4])
+    @Test(
+        "the C example is built without a warning as C99, and its trace is read, trusted or doubtful",
+        arguments: [1, 4])
     func example(customers: Int) async throws {
         let outcome = try await shell(
             """
@@ -54,7 +56,9 @@ struct OtherProgramTests {
         // What the machine did meanwhile may make it doubtful; nothing of the trace is invalid.
         #expect(outcome.status < 2, "\(outcome.output)\(outcome.errors)")
         #expect(outcome.output.contains("\"eventsDropped\": 0}"))
-        for stage in ["request", "queue-wait", "persist"] { #expect(outcome.output.contains(stage), "\(outcome.output)") }
+        for stage in ["request", "queue-wait", "persist"] {
+            #expect(outcome.output.contains(stage), "\(outcome.output)")
+        }
         #expect(!outcome.output.contains("(audit drops)") && !outcome.output.contains("(audit conservation)"))
         #expect(!outcome.output.contains("(audit stage-sum)") && !outcome.output.contains("(audit little)"))
     }

@@ -36,7 +36,8 @@ struct BurstExecutorTests {
         let scripts = ["echo first >>log; echo out", "printf 'second %s|%s\\n' \"$1\" \"$2\" >>log; echo err >&2"]
         try await burst(scripts, order: [1, 0, 0, 1]) { folder, execution in
             #expect(execution.failure == nil)
-            #expect(try lines(folder, "log") == ["second a  b|", "first", "first", "second a  b|"])
+            let log = try lines(folder, "log")
+            #expect(log == ["second a  b|", "first", "first", "second a  b|"])
             let measurements = execution.measurements
             #expect(measurements.count == 4)
             for (earlier, later) in zip(measurements, measurements.dropFirst()) {
@@ -54,7 +55,8 @@ struct BurstExecutorTests {
     func stops() async throws {
         let scripts = ["echo x >>log; echo fine >&2", "echo y >>log; echo no bread >&2; exit 3"]
         try await burst(scripts, order: [0, 0, 1, 0]) { folder, execution in
-            #expect(try lines(folder, "log") == ["x", "x", "y"])
+            let log = try lines(folder, "log")
+            #expect(log == ["x", "x", "y"])
             #expect(execution.measurements.count == 2)
             let failure = try #require(execution.failure)
             #expect(failure.place == 2)
@@ -69,7 +71,8 @@ struct BurstExecutorTests {
         arguments: [
             ("kill -SEGV $$", TrialExecution.End.killed(signal: SIGSEGV)), ("exec sleep 100", .overTimeLimit),
             ("trap '' TERM; while :; do :; done", .overTimeLimit),
-            ("yes >&2", .outputTooLong(limitBytes: 1 << 16)), ("kill -KILL $PPID; sleep 1", .watcherKilled(signal: SIGKILL)),
+            ("yes >&2", .outputTooLong(limitBytes: 1 << 16)),
+            ("kill -KILL $PPID; sleep 1", .watcherKilled(signal: SIGKILL)),
         ])
     func ends(script: String, end: TrialExecution.End) async throws {
         try await burst([":", script], order: [0, 1, 0], timeLimit: .milliseconds(500)) { _, execution in
@@ -90,7 +93,8 @@ struct BurstExecutorTests {
         }
     }
 
-    @Test("gives each run a scrubbed environment, no input, default signals, a session of its own and three descriptors")
+    @Test(
+        "gives each run a scrubbed environment, no input, default signals, a session of its own and three descriptors")
     func environment() async throws {
         let script = """
             { env | grep -v -e ^PWD= -e ^SHLVL= -e ^_= -e ^OLDPWD= | sort; cat
@@ -99,9 +103,11 @@ struct BurstExecutorTests {
             """
         try await burst([script], order: [0]) { folder, execution in
             #expect(execution.failure == nil, "\(String(describing: execution.failure))")
+            let log = try lines(folder, "log")
             #expect(
-                try lines(folder, "log") == [
-                    "LC_ALL=C", "PATH=/usr/bin:/bin", "TZ=UTC", "SigBlk:0000000000000000", "SigIgn:0000000000000000", "4",
+                log == [
+                    "LC_ALL=C", "PATH=/usr/bin:/bin", "TZ=UTC", "SigBlk:0000000000000000", "SigIgn:0000000000000000",
+                    "4",
                     "1",
                 ])
         }
@@ -109,10 +115,14 @@ struct BurstExecutorTests {
 
     @Test("watches the machine from before the first run to after the last, the runs' CPU time among it")
     func samples() async throws {
-        try await burst(["i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done"], order: [0, 0, 0], samplesEnvironment: true) {
+        try await burst(
+            ["i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done"], order: [0, 0, 0], samplesEnvironment: true
+        ) {
             folder, execution in
             let text = String(decoding: try FileSystem.read(folder.environment), as: UTF8.self)
-            let rows = text.split(separator: "\n").dropFirst(2).map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+            let rows = text.split(separator: "\n").dropFirst(2).map {
+                $0.split(separator: ",", omittingEmptySubsequences: false)
+            }
             let (first, last) = (try #require(rows.first), try #require(rows.last))
             #expect(try #require(Int64(first[0])) <= execution.measurements[0].startNanoseconds)
             let end = execution.measurements[2].startNanoseconds + execution.measurements[2].elapsedNanoseconds
@@ -140,7 +150,8 @@ struct BurstExecutorTests {
         }
         #expect(
             error?.description
-                == "/bin/sh -c echo why >&2; exit 4 failed in run 1: It ended with status 4. The end of its standard error: why")
+                == "/bin/sh -c echo why >&2; exit 4 failed in run 1: It ended with status 4. The end of its standard error: why"
+        )
     }
 
     @Test("cancelled, it ends what runs and leaves nothing")
@@ -164,7 +175,9 @@ struct BurstExecutorTests {
     @Test("nothing to run is nothing measured")
     func empty() async throws {
         let executor = BurstExecutor(launcher: "/nowhere")
-        #expect(try await executor.run([Command(program: "/bin/true", arguments: [])], order: [], timeLimit: .seconds(1)) == [])
+        #expect(
+            try await executor.run([Command(program: "/bin/true", arguments: [])], order: [], timeLimit: .seconds(1))
+                == [])
     }
 
     @Test("the records are read up to the last whole line")
@@ -173,7 +186,10 @@ struct BurstExecutorTests {
         #expect(try BurstRecords.read("") == [])
         #expect(try BurstRecords.read(String(BurstRecords.head.dropLast(4))) == [])
         #expect(try BurstRecords.read(BurstRecords.head + line + "1,7,1").map(\.elapsedNanoseconds) == [100])
-        for text in ["x", BurstRecords.head + "1" + line, BurstRecords.head + "0,5\n", BurstRecords.head + "0,-5,1,1,2,4,0,0,7,0\n"] {
+        for text in [
+            "x", BurstRecords.head + "1" + line, BurstRecords.head + "0,5\n",
+            BurstRecords.head + "0,-5,1,1,2,4,0,0,7,0\n",
+        ] {
             #expect(throws: ExecutionError.self) { try BurstRecords.read(text) }
         }
     }

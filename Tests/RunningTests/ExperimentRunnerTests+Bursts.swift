@@ -14,7 +14,9 @@ private final class FakeBursts: BurstRunner {
 
     init(
         clock: FakeClock, eachNanoseconds: Int64 = 100_000_000,
-        isFailing: @escaping @Sendable (String, Int) throws(ExecutionError) -> Bool = { (_, _) throws(ExecutionError) in false }
+        isFailing: @escaping @Sendable (String, Int) throws(ExecutionError) -> Bool = { (_, _) throws(ExecutionError) in
+            false
+        }
     ) {
         self.clock = clock
         self.eachNanoseconds = eachNanoseconds
@@ -94,7 +96,9 @@ struct BurstRunTests {
     func retries() async throws {
         try await withTemporaryFolder { results in
             let bench = Bench.ofProcesses(results, trials: 6)
-            let bursts = FakeBursts(clock: bench.clock) { (seed, burst) throws(ExecutionError) in seed == "3" && burst < 2 }
+            let bursts = FakeBursts(clock: bench.clock) { (seed, burst) throws(ExecutionError) in
+                seed == "3" && burst < 2
+            }
             let status = try await bench.run(bench.create(), bursts: bursts)
             #expect(bursts.sizes.values == [["0"], ["1", "2", "3", "4", "5"], ["3", "4", "5"]])
             #expect(status.finished == 6 && status.failed == 0)
@@ -132,7 +136,9 @@ struct BurstRunTests {
             }
             var writer: RunWriter? = try bench.create()
             let open = try #require(writer)
-            await #expect(throws: RunningError.interrupted(done: 1, total: 14)) { try await bench.run(open, bursts: first) }
+            await #expect(throws: RunningError.interrupted(done: 1, total: 14)) {
+                try await bench.run(open, bursts: first)
+            }
             writer = nil
             _ = consume open
             #expect(try bench.archive().completedTrials().map(\.order) == [0])

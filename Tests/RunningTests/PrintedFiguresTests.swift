@@ -29,7 +29,10 @@ struct PrintedFiguresTests {
             ("", "It did not print the figure 'latency', which 'report' declares."),
             ("{\"latency\": 1}", "It did not print the figure 'done', which 'report' declares."),
             ("{\"latency\": null, \"done\": 1}", "It did not print the figure 'latency', which 'report' declares."),
-            ("{\"latency\": 1, \"lateness\": 2}", "Line 1 of its output has the figure 'lateness', which 'report' does not declare."),
+            (
+                "{\"latency\": 1, \"lateness\": 2}",
+                "Line 1 of its output has the figure 'lateness', which 'report' does not declare."
+            ),
             (
                 "{\"latency\": 1}\n{\"latency\": 2}",
                 "Lines 1 and 2 of its output both have the figure 'latency': a trial has one value of each."
