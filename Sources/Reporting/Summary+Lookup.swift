@@ -85,7 +85,7 @@ extension Metric {
         case .peakMemory: "peak memory"
         case .wallTime: "wall time"
         case .cpuTime: "CPU time"
-        case .reported(let metric): "\(metric.name), as the program prints it"
+        case .reported(let metric): "the program's own \(metric.name)"
         }
     }
 

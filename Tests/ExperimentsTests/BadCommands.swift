@@ -27,7 +27,7 @@ extension BadDeclaration {
         command(
             "an unknown placeholder", "\"{rate}\"", to: "\"{rate}\", \"{rat}\"",
             errors: """
-                x.yaml:3:40: unknown placeholder '{rat}'; did you mean 'rate'? allowed: rate, trace, seed, warm-up, \
+                x.yaml:3:41: unknown placeholder '{rat}'; did you mean 'rate'? allowed: rate, trace, seed, warm-up, \
                 measure, directory
                 """),
         command(
@@ -39,18 +39,18 @@ extension BadDeclaration {
             "a parameter of one level only", "[10, 20]",
             to: "[10, {label: many, value: 20, with: {size: 3}}]\nfixed: {x: 1}",
             errors: """
-                x.yaml:8:43: no word of the command takes 'size': write {size} into one, or leave the parameter out
+                x.yaml:8:46: no word of the command takes 'size': write {size} into one, or leave the parameter out
                 x.yaml:9:9: no word of the command takes 'x': write {x} into one, or leave the parameter out
                 """),
         command(
             "a placeholder without quotes", "\"{rate}\"", to: "{rate}",
             errors: """
-                x.yaml:3:30: a word of the command is text, found a mapping; a word with a placeholder needs quotes: \
+                x.yaml:3:31: a word of the command is text, found a mapping; a word with a placeholder needs quotes: \
                 "{name}"
                 """),
         command(
             "a bracket out of place", "\"{rate}\"", to: "\"{rate\"",
-            errors: "x.yaml:3:30: '{rate' has an unclosed '{'; write '{{' for the bracket itself"),
+            errors: "x.yaml:3:31: '{rate' has an unclosed '{'; write '{{' for the bracket itself"),
         command(
             "a program that varies", "./server", to: "\"{rate}\"",
             errors: """
@@ -59,7 +59,7 @@ extension BadDeclaration {
         command(
             "a source that is none", "json-lines", to: "json",
             errors: """
-                x.yaml:4:12: unknown source of metrics 'json'; did you mean 'json-lines'? allowed: process, json-lines, trace
+                x.yaml:4:12: unknown source of metrics 'json'; allowed: process, json-lines, trace
                 x.yaml:6:5: 'report' declares what JSON lines hold: it goes with 'metrics: json-lines'
                 """),
         command(
@@ -77,7 +77,7 @@ extension BadDeclaration {
         command(
             "a unit that is none", "unit: ms", to: "unit: msec",
             errors: """
-                x.yaml:6:21: unknown unit 'msec'; did you mean 'ms'? allowed: ns, us, ms, s, /s, %, share, B, KiB, MiB, GiB, \
+                x.yaml:6:21: unknown unit 'msec'; allowed: ns, us, ms, s, /s, %, share, B, KiB, MiB, GiB, \
                 count
                 """),
         command(
