@@ -32,7 +32,7 @@ struct ProcessMeasurement {
         switch metric {
         case .wallTime: Double(record.elapsedNanoseconds)
         case .cpuTime: record.resources.map { Double($0.userNanoseconds + $0.systemNanoseconds) }
-        case .peakMemory: record.resources.map { Double($0.peakResidentBytes) }
+        case .peakMemory: record.resources.flatMap { $0.peakResidentBytes > 0 ? Double($0.peakResidentBytes) : nil }
         case .reported(let metric): record.reported[metric.name].map { $0 * metric.unit.factor }
         case .stage, .throughput, .writeThroughput, .blockedShare, .pairedShare, .changedThreadShare, .cpuPerRequest:
             nil

@@ -63,6 +63,7 @@ public struct TrialRecord: Sendable, Equatable, Codable {
 public struct ResourceUsage: Sendable, Equatable, Codable {
     public var userNanoseconds: Int64
     public var systemNanoseconds: Int64
+    /// The largest resident set; 0 where it is not known, since it was not clearly above that of what started the process.
     public var peakResidentBytes: Int64
     public var voluntarySwitches: Int64
     public var involuntarySwitches: Int64

@@ -29,7 +29,7 @@ struct ProcessAnalysisTests {
 
     /// Stores a run in which the wall time is 10 ms × size, give or take the block, and analyses it.
     private func summary(
-        _ declaration: Declaration, failing: Set<Int> = [], environment: String? = nil
+        _ declaration: Declaration, failing: Set<Int> = [], environment: String? = nil, peakBytes: Int64 = 4096
     ) throws -> ExperimentSummary {
         let folder = FilePath(NSTemporaryDirectory() + "assay-analysis-\(UUID().uuidString)")
         defer { #expect(throws: Never.self) { try FileManager.default.removeItem(atPath: folder.string) } }
@@ -48,7 +48,7 @@ struct ProcessAnalysisTests {
                     elapsedNanoseconds: size * 10_000_000 + Int64(trial.block) * 100_000,
                     outcome: failing.contains(trial.order) ? .failed(reason: "It ended with status 3.") : .finished,
                     resources: ResourceUsage(
-                        userNanoseconds: 2_000_000, systemNanoseconds: 1_000_000, peakResidentBytes: 4096,
+                        userNanoseconds: 2_000_000, systemNanoseconds: 1_000_000, peakResidentBytes: peakBytes,
                         voluntarySwitches: 0, involuntarySwitches: 9, minorFaults: 0, majorFaults: 0),
                     reported: ["latency": 1.5 * Double(size)],
                     provenance: Provenance(
@@ -96,6 +96,12 @@ struct ProcessAnalysisTests {
         // Nine switches in 20 ms would be 450 a second, which is no rate of anything.
         let summary = try summary(Self.declaration())
         #expect(summary.cells[0].environment.isEmpty)
+    }
+
+    @Test("a peak of memory that is hidden behind the launcher's is no figure")
+    func hiddenPeak() throws {
+        let summary = try summary(Self.declaration(), peakBytes: 0)
+        #expect(summary.cells[0].metrics.map(\.metric.text) == ["latency", "wall-time", "cpu-time"])
     }
 
     @Test("of a process alone there are the three figures of the kernel's")
