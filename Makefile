@@ -31,7 +31,7 @@ lint: ## check the layout of the source
 
 benchmark: setup ## measure what the hot paths cost, beside floors and peers in the same run; kept in .build/benchmark.md
 	@scripts/setup benchmark
-	@for program in assay-benchmark system-simulator; do swift build -c release --product $$program || exit 1; done
+	@for program in assay-benchmark system-simulator assay-launcher; do swift build -c release --product $$program || exit 1; done
 	@bash -o pipefail -c '$(RELEASE)/assay-benchmark | tee $(BENCHMARK).part'
 	@mv $(BENCHMARK).part $(BENCHMARK)
 

@@ -39,6 +39,8 @@ let rooms: [Room] = [
     Room("CProcess", floor: 0, .c),
     // The plainest programs for a task, to measure the product beside.
     Room("CFloors", floor: 0, .c),
+    // A header for programs that are measured: others take the file, and need nothing else of this package.
+    Room("CTrace", floor: 0, .c),
     Room("CJemalloc", floor: 0, .systemLibrary(pkgConfig: "jemalloc", apt: "libjemalloc-dev")),
     // Floor 1
     Room("Randomness", floor: 1, on: ["Quantities"]),
@@ -54,6 +56,7 @@ let rooms: [Room] = [
     Room("Statistics", floor: 2),
     Room("Diagnosing", floor: 2, on: ["Monitoring", "Quantities"]),
     // Floor 3
+    Room("AssayTrace", floor: 3, on: ["Recording", "TraceModel"]),
     Room(
         "Archiving", floor: 3, on: ["Experiments", "Monitoring", "Quantities", "TraceModel"], using: [systemPackage]),
     Room(
@@ -181,6 +184,7 @@ let package = Package(
     products: [
         .executable(name: "assay", targets: ["assay"]),
         .executable(name: "system-simulator", targets: ["system-simulator"]),
+        .library(name: "AssayTrace", targets: ["AssayTrace"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -190,6 +194,9 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: rooms.map(target) + suites + [
+        // A test builds and runs it, as a program of somebody else's would.
+        .executableTarget(
+            name: "trace-example", dependencies: ["AssayTrace"], path: "Examples/swift", swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(
             name: "RepositoryTests", dependencies: ["TestSupport", subprocess, systemPackage],

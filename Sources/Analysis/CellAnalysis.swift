@@ -22,8 +22,39 @@ struct CellAnalysis {
     ///   - missing: Those that have none.
     init(declaration: Declaration, cell: Cell, trials: [TrialMeasurement], missing: [MissingTrial]) {
         let builder = EvidenceBuilder(declaration: declaration, cell: cell)
+        self.init(declaration, cell, trials) { trials, excludedCount in
+            builder.evidence(trials, missing, excludedCount: excludedCount)
+        } summarize: { trials, evidence in
+            let summarizer = CellSummarizer(declaration: declaration, cell: cell, trials: trials, evidence: evidence)
+            return (summarizer.summary(), summarizer.values)
+        }
+    }
+
+    /// The same of a cell whose trials have no traces.
+    init(declaration: Declaration, cell: Cell, processes: [ProcessMeasurement], missing: [MissingTrial]) {
+        let builder = EvidenceBuilder(declaration: declaration, cell: cell)
+        self.init(declaration, cell, processes) { trials, excludedCount in
+            builder.evidence(ofProcesses: trials, missing, excludedCount: excludedCount)
+        } summarize: { trials, evidence in
+            var values = ProcessValues()
+            for trial in trials { values.add(block: trial.record.block, values: trial.values) }
+            let metrics = declaration.program.metrics.compactMap { metric in
+                values.estimate(.init(metric, nil)).map { MetricEstimate(metric: metric, estimate: $0) }
+            }
+            let summary = CellSummary(
+                cell: cell, trialCount: trials.count, eventCounts: [:], openRequests: nil, stages: [], metrics: metrics,
+                reference: [], resources: [], environment: evidence.environmentRows)
+            return (summary, values)
+        }
+    }
+
+    private init<Trial>(
+        _ declaration: Declaration, _ cell: Cell, _ trials: [Trial],
+        evidence judged: ([Trial], _ excludedCount: Int) -> CellEvidence,
+        summarize: ([Trial], CellEvidence) -> (CellSummary, ProcessValues)
+    ) {
         let rules = declaration.trialExclusions
-        let all = builder.evidence(trials, missing)
+        let all = judged(trials, 0)
         let exclusions = all.trials.map { $0.exclusion(by: rules) }
         excluded = zip(all.trials, exclusions).compactMap { trial, exclusion in
             exclusion.map {
@@ -33,12 +64,9 @@ struct CellAnalysis {
         unknownCounts = rules.map { rule in all.trials.count { $0.figure(rule.figure) == nil } }
         let counted = zip(trials, exclusions).filter { $1 == nil }.map(\.0)
         let isWhole = excluded.isEmpty
-        evidence = isWhole ? all : builder.evidence(counted, missing, excludedCount: excluded.count)
-        let summarizer = CellSummarizer(declaration: declaration, cell: cell, trials: counted, evidence: evidence)
-        summary = summarizer.summary()
-        values = summarizer.values
-        valuesOfAll =
-            isWhole ? nil : CellSummarizer(declaration: declaration, cell: cell, trials: trials, evidence: all).values
+        evidence = isWhole ? all : judged(counted, excluded.count)
+        (summary, values) = summarize(counted, evidence)
+        valuesOfAll = isWhole ? nil : summarize(trials, all).1
     }
 }
 
@@ -61,7 +89,7 @@ extension ExclusionSummary {
                     declaration.pairings.flatMap { pairing in
                         [Metric.Statistic.mean, .p50, .p99].map { ProcessValues.Key(.stage(stage, .all, $0), pairing) }
                     }
-                } + [ProcessValues.Key(.throughput, nil)]
+                } + declaration.program.metricsCompared.map { ProcessValues.Key($0, nil) }
             comparisons += keys.compactMap { key in
                 let (without, with) = (analysis.values.estimate(key), all.estimate(key))
                 guard without != nil || with != nil else { return nil }
@@ -75,4 +103,9 @@ extension ExclusionSummary {
                 (rule, cells.reduce(0) { $0 + $1.unknownCounts[index] })
             }, comparisons: comparisons, answersWithAll: excluded.isEmpty ? [] : answersWithAll())
     }
+}
+
+extension Program {
+    /// What is shown with and without excluded trials, besides the stages.
+    fileprivate var metricsCompared: [Metric] { source == .trace ? [.throughput] : metrics }
 }

@@ -70,10 +70,13 @@ extension CellSummarizer {
         }
     }
 
+}
+
+extension CellEvidence {
     /// The environment's figures over the trials, in the order of ``Limit``; without those that no trial could tell.
-    func environment() -> [EnvironmentRow] {
+    var environmentRows: [EnvironmentRow] {
         Limit.allCases.filter(\.isOfEnvironment).compactMap { limit in
-            let values = evidence.trials.compactMap { $0.figure(limit) }
+            let values = trials.compactMap { $0.figure(limit) }
             guard let worst = values.max() else { return nil }
             return EnvironmentRow(
                 figure: limit, mean: values.reduce(0, +) / Double(values.count), worst: worst, trials: values.count)
@@ -95,17 +98,5 @@ public struct EnvironmentRow: Sendable, Equatable {
         self.mean = mean
         self.worst = worst
         self.trials = trials
-    }
-}
-
-extension Limit {
-    /// Whether it is a figure of what the machine did meanwhile.
-    public var isOfEnvironment: Bool {
-        switch self {
-        case .steal, .otherLoad, .cpuPressure, .memoryPressure, .ioPressure, .swappedPages, .throttlings,
-            .involuntarySwitches:
-            true
-        default: false
-        }
     }
 }

@@ -67,7 +67,7 @@ struct CellSummarizer {
             cell: cell, trialCount: trials.count, eventCounts: eventCounts(),
             openRequests: trials.reduce(0) { $0 + ($1.trace.byRequest.stages[.request]?.counts.open ?? 0) },
             offeredLoad: offeredLoad(), stages: stages(), metrics: metrics(), reference: reference(),
-            resources: resources(), environment: environment())
+            resources: resources(), environment: evidence.environmentRows)
     }
 
     /// Nil unless every trial was of an open loop.
@@ -125,7 +125,7 @@ struct CellSummarizer {
     }
 
     private func metrics() -> [MetricEstimate] {
-        Metric.all.filter { !$0.dependsOnPairing }.compactMap { estimate($0, .request) }
+        Metric.ofTrace.filter { !$0.dependsOnPairing }.compactMap { estimate($0, .request) }
     }
 
     private func reference() -> [ReferenceFigure] {

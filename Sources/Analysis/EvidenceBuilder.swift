@@ -30,6 +30,20 @@ struct EvidenceBuilder {
         return found.isOverloaded ? judged(isSteady: false) : found
     }
 
+    /// The evidence of a cell whose trials have no traces.
+    func evidence(
+        ofProcesses trials: [ProcessMeasurement], _ missing: [MissingTrial], excludedCount: Int = 0
+    ) -> CellEvidence {
+        CellEvidence(
+            label: cell.choices.isEmpty ? nil : cell.title,
+            trials: trials.map { trial in
+                TrialEvidence(
+                    withoutTrace: trial.record.identifier, block: trial.record.block, cellIndex: cell.index,
+                    order: trial.record.order, provenance: provenance(trial.record.provenance),
+                    machine: trial.machine, figures: trial.figures)
+            }, missing: missing, limits: declaration.limits, shownStages: [], excludedCount: excludedCount)
+    }
+
     private func evidence(_ trial: TrialMeasurement, isSteady: Bool) -> TrialEvidence {
         TrialEvidence(
             identifier: trial.record.identifier, block: trial.record.block, trace: trial.condition,

@@ -19,7 +19,7 @@ public struct ExperimentAnalyzer {
         self.declaration = declaration
     }
 
-    /// Reads the traces of all finished trials and sums them up.
+    /// Reads the traces of all finished trials, or their figures where they have no traces, and sums them up.
     ///
     /// A trial whose trace cannot be opened is missing, with the reason; one whose trace is damaged is analysed up to
     /// the damage, and a finding says so.
@@ -39,6 +39,7 @@ public struct ExperimentAnalyzer {
     ) throws -> (summary: ExperimentSummary, values: [ProcessValues]) {
         let plan = archive.plan
         let records = try archive.completedTrials()
+        let byIdentifier = Dictionary(uniqueKeysWithValues: records.map { ($0.identifier, $0) })
         let unfinished = try unfinished(records)
         let oracles = try OracleReader(archive: archive)
         var missing: [MissingTrial] = []
@@ -46,12 +47,20 @@ public struct ExperimentAnalyzer {
         var traceNumber = 0
         for cell in plan.cells {
             var trials: [TrialMeasurement] = []
+            var processes: [ProcessMeasurement] = []
             var absent: [MissingTrial] = []
             for planned in plan.trials where planned.cellIndex == cell.index {
                 try Task.checkCancellation()
-                if let record = records.first(where: { $0.identifier == planned.identifier }) {
+                if let record = byIdentifier[planned.identifier] {
                     traceNumber += 1
                     reading(traceNumber, records.count)
+                    guard plan.source == .trace else {
+                        switch measure(record) {
+                        case .success(let process): processes.append(process)
+                        case .failure(let absence): absent.append(absence.trial)
+                        }
+                        continue
+                    }
                     switch measure(record, cell, oracles) {
                     case .success(let trial): trials.append(trial)
                     case .failure(let absence): absent.append(absence.trial)
@@ -61,7 +70,10 @@ public struct ExperimentAnalyzer {
                 }
             }
             missing += absent
-            cells.append(CellAnalysis(declaration: declaration, cell: cell, trials: trials, missing: absent))
+            cells.append(
+                plan.source == .trace
+                    ? CellAnalysis(declaration: declaration, cell: cell, trials: trials, missing: absent)
+                    : CellAnalysis(declaration: declaration, cell: cell, processes: processes, missing: absent))
         }
         return (summary(of: cells, missing: missing, records), cells.map(\.values))
     }
@@ -126,6 +138,15 @@ public struct ExperimentAnalyzer {
                     oracle: oracles.twin(of: record, cell, program: archive.plan.program, writes: writes)))
         } catch {
             return absent("\(error)")
+        }
+    }
+
+    private func measure(_ record: TrialRecord) -> Result<ProcessMeasurement, Absence> {
+        do {
+            let samples = try archive.environment(of: record)
+            return .success(ProcessMeasurement(record: record, samples: samples, program: declaration.program))
+        } catch {
+            return .failure(Absence(trial: MissingTrial(identifier: record.identifier, reason: "\(error)")))
         }
     }
 

@@ -60,11 +60,16 @@ public struct Verdict: Sendable, Equatable {
 
     /// One level for each pairing that the declaration names, in its order. Findings without a subject count for all.
     public var byPairing: [PairingVerdict]
+    /// That of the processes' own figures, where no events were paired; nil where some were.
+    public var ofProcesses: Level?
 
-    public init(byPairing: [PairingVerdict]) { self.byPairing = byPairing }
+    public init(byPairing: [PairingVerdict], ofProcesses: Level? = nil) {
+        self.byPairing = byPairing
+        self.ofProcesses = ofProcesses
+    }
 
     /// The worst of them: that of the measurement as a whole.
-    public var level: Level { byPairing.map(\.level).max() ?? .trusted }
+    public var level: Level { (byPairing.map(\.level) + [ofProcesses].compactMap(\.self)).max() ?? .trusted }
 
     public struct PairingVerdict: Sendable, Equatable {
         public var pairing: PairingKey
@@ -114,8 +119,8 @@ public struct CellSummary: Sendable, Equatable {
     /// The events of the measured window summed over the trials: one count for each kind, zero where none, but without
     /// `request-due` where no load was open.
     public var eventCounts: [EventKind: Int]
-    /// Requests that were open when the window closed, over the trials.
-    public var openRequests: Int
+    /// Requests that were open when the window closed, over the trials; nil where there are no events.
+    public var openRequests: Int?
     /// What the load's schedule asked for; nil where no load was open.
     public var offeredLoad: OfferedLoad?
     /// One for each stage, subset and pairing that the declaration asks for, in its order; subsets only for `request`
@@ -132,7 +137,7 @@ public struct CellSummary: Sendable, Equatable {
     public var environment: [EnvironmentRow]
 
     public init(
-        cell: Cell, trialCount: Int, eventCounts: [EventKind: Int], openRequests: Int,
+        cell: Cell, trialCount: Int, eventCounts: [EventKind: Int], openRequests: Int?,
         offeredLoad: OfferedLoad? = nil, stages: [StageSummary], metrics: [MetricEstimate],
         reference: [ReferenceFigure], resources: [NamedEstimate], environment: [EnvironmentRow] = []
     ) {

@@ -87,9 +87,9 @@ public struct ProcessValues: Sendable, Equatable {
         let margin = max(plain.upperBound - estimate.value, 3 * step / Double(found.count))
         let ceiling = key.metric.dimension == .share ? 1 : Double.infinity
         let bounds = (estimate.value - margin, estimate.value + margin)
-        // A value that is itself outside, as a negative duration of a damaged trace, keeps its interval.
+        // Values that are themselves outside, as a negative duration of a damaged trace, keep their interval.
         return Interval(
-            lowerBound: estimate.value < 0 ? bounds.0 : max(0, bounds.0),
+            lowerBound: found.contains { $0 < 0 } ? bounds.0 : max(0, bounds.0),
             upperBound: estimate.value > ceiling ? bounds.1 : min(ceiling, bounds.1))
     }
 

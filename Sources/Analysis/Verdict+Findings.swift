@@ -3,13 +3,14 @@ import Experiments
 import TraceModel
 
 extension Verdict {
-    /// The worst finding that concerns each pairing: one `invalid` makes it invalid, one `doubtful` doubtful.
+    /// The worst finding that concerns each pairing, or, where there is none, the worst: one `invalid` makes it invalid, one
+    /// `doubtful` doubtful.
     public init(of findings: [Finding], pairings: [PairingKey]) {
         self.init(
             byPairing: pairings.map { pairing in
                 let concerning = findings.filter { $0.subject == nil || $0.subject == Self.subject(pairing) }
                 return PairingVerdict(pairing: pairing, level: Level(concerning))
-            })
+            }, ofProcesses: pairings.isEmpty ? Level(findings) : nil)
     }
 
     /// What findings that concern one pairing name as their subject.

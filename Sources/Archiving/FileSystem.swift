@@ -83,12 +83,25 @@ package struct FileSystem: Sendable {
 
     /// Gives a file or folder its final name, and makes that last.
     package func rename(_ source: FilePath, to target: FilePath) throws(ArchiveError) {
-        try willChange("rename", target)
-        guard Glibc.rename(source.string, target.string) == 0 else { throw FileSystem.lastError("rename", target) }
+        try move(source, to: target)
         try syncFolder(target.removingLastComponent())
         if source.removingLastComponent() != target.removingLastComponent() {
             try syncFolder(source.removingLastComponent())
         }
+    }
+
+    /// Gives a file or folder another name, which lasts only once both folders are synced.
+    package func move(_ source: FilePath, to target: FilePath) throws(ArchiveError) {
+        try willChange("rename", target)
+        guard Glibc.rename(source.string, target.string) == 0 else { throw FileSystem.lastError("rename", target) }
+    }
+
+    /// Gives a file a second name; where the file system has no such thing, its bytes are written again.
+    package func link(_ source: FilePath, as target: FilePath) throws(ArchiveError) {
+        try willChange("create", target)
+        if Glibc.link(source.string, target.string) == 0 { return }
+        guard [EPERM, ENOTSUP, EMLINK, ENOSYS].contains(errno) else { throw FileSystem.lastError("create", target) }
+        try write(FileSystem.read(source), to: target)
     }
 
     /// Makes the names in a folder last.

@@ -7,7 +7,8 @@ import Experiments
 enum PlanCheck {
     /// The first contradiction, as the end of a sentence that begins with "it"; nil in a sound plan.
     static func contradiction(in plan: Plan) -> String? {
-        contradictionInNames(plan) ?? contradictionInSchedule(plan.schedule) ?? contradictionInCells(plan)
+        contradictionInNames(plan) ?? contradictionInSchedule(plan.schedule, of: plan.command) ?? contradictionInCells(
+            plan)
             ?? contradictionInTrials(plan)
     }
 
@@ -22,16 +23,20 @@ enum PlanCheck {
         return nil
     }
 
-    private static func contradictionInSchedule(_ schedule: Schedule) -> String? {
+    private static func contradictionInSchedule(_ schedule: Schedule, of command: ProgramCommand?) -> String? {
         if schedule.trials < 1 { return "plans \(schedule.trials) trials of each cell" }
         if schedule.retries < 0 { return "plans \(schedule.retries) retries" }
         if schedule.timeLimitNanoseconds < 1 { return "plans a time limit of \(schedule.timeLimitNanoseconds) ns" }
         if schedule.warmUpNanoseconds < 0 { return "plans to warm up for \(schedule.warmUpNanoseconds) ns" }
-        if schedule.measureNanoseconds < 1 { return "plans to measure for \(schedule.measureNanoseconds) ns" }
+        // A command may take no window.
+        if schedule.measureNanoseconds < (command == nil ? 1 : 0) {
+            return "plans to measure for \(schedule.measureNanoseconds) ns"
+        }
         return nil
     }
 
     private static func contradictionInCells(_ plan: Plan) -> String? {
+        if let command = plan.command, command.words.isEmpty { return "plans a command without words" }
         if plan.cells.isEmpty { return "plans no cell" }
         for (index, cell) in plan.cells.enumerated() where cell.index != index {
             return "numbers cell \(index) as \(cell.index)"

@@ -6,6 +6,8 @@
 //         trials/<trial>/      each finished trial: trial.json, trace, output.txt, errors.txt, environment.csv
 //         failed/<trial>-attempt-<n>/    each failed attempt, with the same files as far as they came to be
 //         oracle/<trial>/      for finished trials of the wall clock: the same in virtual time (RunArchive+Oracles.swift)
+//                              where figures are those of the process alone there is no trace, and trials that ran together
+//                              have one environment.csv under several names (RunWriter+Bursts.swift)
 //         staging/             what runs now; never read. In it, the program works in a folder `work` of its own, out
 //                              of which its trace is taken at the end; what else it leaves there is kept beside
 //         lock                 held by the one process that writes the run (RunWriter)

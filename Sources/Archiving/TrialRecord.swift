@@ -2,7 +2,8 @@
 public struct TrialRecord: Sendable, Equatable, Codable {
     /// How the trial ended.
     public enum Outcome: Sendable, Equatable, Codable {
-        /// The program ended by itself with status 0 and left a trace that opens.
+        /// The program ended by itself with status 0 and left what its figures come from: a trace that opens, the figures
+        /// that it is to print, or nothing but the kernel's account of it.
         case finished
         /// It did not; the reason is a whole sentence with the facts.
         case failed(reason: String)
@@ -22,17 +23,18 @@ public struct TrialRecord: Sendable, Equatable, Codable {
     public var attempt: Int
     /// The program's path and all of its arguments, as they were passed.
     public var command: [String]
-    /// When the process was started: ISO 8601, UTC.
+    /// When the process was started, or the burst that it ran in: ISO 8601, UTC.
     public var startedAt: String
     /// Wall time from starting the program to its end, measured by the launcher.
     public var elapsedNanoseconds: Int64
     public var outcome: Outcome
     /// Nil where the program did not run to an end that the kernel reported.
     public var resources: ResourceUsage?
-    /// The JSON object on the last line of the program's standard output: its numbers, by name.
+    /// The JSON object on the last line of the program's standard output: its numbers, by name. Where figures come from
+    /// JSON lines, the figures that the declaration names, in the units in which they were printed.
     public var reported: [String: Double]
     public var provenance: Provenance
-    /// Nil where there is no trace, and in a record of the first version.
+    /// Nil where there is no trace, as for figures from elsewhere, and in a record of the first version.
     public var trace: TraceSeal?
 
     public init(
@@ -61,6 +63,7 @@ public struct TrialRecord: Sendable, Equatable, Codable {
 public struct ResourceUsage: Sendable, Equatable, Codable {
     public var userNanoseconds: Int64
     public var systemNanoseconds: Int64
+    /// The largest resident set; 0 where it is not known, since it was not clearly above that of what started the process.
     public var peakResidentBytes: Int64
     public var voluntarySwitches: Int64
     public var involuntarySwitches: Int64

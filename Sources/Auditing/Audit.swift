@@ -8,6 +8,9 @@ public protocol Audit: Sendable {
     /// Whether the rule concerns each cell for itself or all trials of an experiment together.
     var scope: AuditScope { get }
 
+    /// Whether the rule is about events: without a trace it cannot be applied.
+    var needsTrace: Bool { get }
+
     /// What is wrong: nothing where the rule holds, and nothing where the evidence does not let it be applied.
     ///
     /// - Parameter evidence: Of one cell, or, for the scope `experiment`, of all cells as one.
@@ -25,6 +28,8 @@ public enum AuditScope: Sendable { case cell, experiment }
 
 extension Audit {
     public var scope: AuditScope { .cell }
+
+    public var needsTrace: Bool { true }
 
     /// A finding of this audit; the cell's label opens the sentence.
     ///

@@ -11,12 +11,17 @@ public enum AuditCatalogue {
         SampleSizeAudit(), MissingTrialsAudit(), ProvenanceAudit(),
     ]
 
+    private static func isApplicable(_ audit: any Audit, to evidence: CellEvidence) -> Bool {
+        !audit.needsTrace || evidence.trials.allSatisfy(\.hasTrace)
+    }
+
     /// The findings of all audits over all cells of an experiment: lost events and damage first, since much else follows from
-    /// them, then the most severe first, then in the catalogue's order and the cells' order, each once.
+    /// them, then the most severe first, then in the catalogue's order and the cells' order, each once. Audits of events judge no
+    /// trial without a trace.
     public static func findings(in cells: [CellEvidence]) -> [Finding] {
         let together = together(cells)
         var findings: [Finding] = []
-        for audit in all {
+        for audit in all where isApplicable(audit, to: together) {
             let evidence = audit.scope == .cell ? cells : [together]
             for finding in evidence.flatMap(audit.findings(in:)) where !findings.contains(finding) {
                 findings.append(finding)
@@ -37,8 +42,10 @@ public enum AuditCatalogue {
         let together = together(judged)
         return all.compactMap { audit in
             let evidence = audit.scope == .cell ? judged : [together]
-            return UnappliedAudit(
-                audit: audit.identifier, obstacles: evidence.compactMap(audit.obstacle(in:)), of: evidence.count)
+            let obstacles = evidence.compactMap { cell in
+                isApplicable(audit, to: cell) ? audit.obstacle(in: cell) : Obstacle.noTrace
+            }
+            return UnappliedAudit(audit: audit.identifier, obstacles: obstacles, of: evidence.count)
         }
     }
 

@@ -11,6 +11,7 @@ import TraceModel
 /// throttling, involuntary context switches. What no trial could tell is one *note*. In virtual time nothing of it matters.
 public struct EnvironmentAudit: Audit {
     public let identifier = "environment"
+    public let needsTrace = false
 
     public init() {}
 

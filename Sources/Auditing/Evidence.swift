@@ -72,6 +72,10 @@ public struct TrialEvidence: Sendable, Equatable {
     public var machine: MachineEvidence
     /// The same trial in virtual time.
     public var oracle: OracleEvidence
+    /// Whether there is a trace at all. Where there is none, what is of events is empty, and audits of events do not apply.
+    public let hasTrace: Bool
+    /// The figures that the trial is for, where they come from elsewhere than a trace; in the order of the experiment's.
+    public var figures: [ProcessFigure]
 
     public init(
         identifier: String, block: Int, trace: TraceCondition, byRequest: PairingOutcome, byThread: PairingOutcome?,
@@ -80,6 +84,8 @@ public struct TrialEvidence: Sendable, Equatable {
         machine: MachineEvidence = MachineEvidence(),
         oracle: OracleEvidence = .notApplicable
     ) {
+        hasTrace = true
+        figures = []
         self.cellIndex = cellIndex
         self.order = order
         self.stages = stages
@@ -94,6 +100,30 @@ public struct TrialEvidence: Sendable, Equatable {
         self.halves = halves
         self.load = load
         self.provenance = provenance
+    }
+
+    /// A process whose figures come from elsewhere than a trace.
+    public init(
+        withoutTrace identifier: String, block: Int, cellIndex: Int, order: Int, provenance: [String: String],
+        machine: MachineEvidence, figures: [ProcessFigure]
+    ) {
+        hasTrace = false
+        self.identifier = identifier
+        self.block = block
+        self.cellIndex = cellIndex
+        self.order = order
+        self.provenance = provenance
+        self.machine = machine
+        self.figures = figures
+        let window = TraceWindow(start: 0, end: 0)
+        trace = TraceCondition(eventCount: 0)
+        byRequest = PairingOutcome(key: .request, window: window, stages: [:], eventCounts: [:], stageSum: nil)
+        byThread = nil
+        overshoot = nil
+        halves = []
+        load = LoadParameters()
+        stages = [:]
+        oracle = .notApplicable
     }
 }
 

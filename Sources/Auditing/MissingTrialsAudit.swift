@@ -4,6 +4,7 @@
 /// without any, or of which a declared rule leaves none, is *invalid*.
 public struct MissingTrialsAudit: Audit {
     public let identifier = "missing-trials"
+    public let needsTrace = false
 
     public init() {}
 

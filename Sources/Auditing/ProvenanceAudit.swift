@@ -6,6 +6,7 @@
 public struct ProvenanceAudit: Audit {
     public let identifier = "provenance"
     public let scope = AuditScope.experiment
+    public let needsTrace = false
 
     /// What a run in virtual time depends on in nothing but its CPU time and memory.
     private static let ofTheMachine: Set = ["host", "kernel", "processor"]

@@ -9,6 +9,7 @@ import TraceModel
 /// nothing happened is *doubtful*: it says nothing of the system.
 public struct SampleSizeAudit: Audit {
     public let identifier = "sample-size"
+    public let needsTrace = false
 
     public init() {}
 
@@ -26,9 +27,10 @@ public struct SampleSizeAudit: Audit {
                 ))
         }
         let empty = evidence.trials.count { trial in
-            trial.byRequest.eventCounts.allSatisfy { kind, count in
-                count == 0 || kind == .measurementStart || kind == .measurementEnd
-            }
+            trial.hasTrace
+                && trial.byRequest.eventCounts.allSatisfy { kind, count in
+                    count == 0 || kind == .measurementStart || kind == .measurementEnd
+                }
         }
         if empty > 0 {
             findings.append(

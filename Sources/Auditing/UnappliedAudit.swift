@@ -34,6 +34,7 @@ public struct UnappliedAudit: Sendable, Equatable, Codable {
 
 /// What keeps several audits from being applied, in the same words.
 enum Obstacle {
+    static let noTrace = "no trace of events"
     static let virtualTime = "virtual time"
     static let noStage = "no stage with both its events"
     static let noRequest = "no request done"

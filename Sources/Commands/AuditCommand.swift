@@ -108,7 +108,10 @@ struct AuditCommand: AsyncParsableCommand {
     private func requireFigures(_ shown: [PairingKey], of path: String) throws(Failure) {
         guard let absent = pairing.first(where: { !shown.contains($0) }) else { return }
         let list = shown.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-        throw Failure(.usage, "\(path) has no figures by \(absent.rawValue); it has: \(list)")
+        throw Failure(
+            .usage,
+            "\(path) has no figures by \(absent.rawValue); it has: "
+                + (shown.isEmpty ? "those of whole processes; leave --pairing out" : list))
     }
 
     private func verdictOnFolder(_ folder: FilePath, named path: String) throws -> StoredVerdict {

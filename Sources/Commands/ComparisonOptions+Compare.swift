@@ -42,7 +42,8 @@ extension ComparisonOptions {
             pairs: design.pairLimit, profile: profile ?? ExperimentChoice.fullProfile, seed: seed,
             digest: experiment.digest)
         return try await Interruption.cancelling {
-            try await run(plan, experiment, gate, design, launcher: launcher, sides: (before, after))
+            try await run(plan, experiment, gate, design, launcher: launcher, directory: locator.directory,
+                sides: (before, after))
         }
     }
 
@@ -68,7 +69,7 @@ extension ComparisonOptions {
 
     private func run(
         _ plan: Plan, _ experiment: DeclaredExperiment, _ gate: GateDeclaration, _ design: SequentialDesign,
-        launcher: FilePath, sides: (baseline: SideProgram, candidate: SideProgram)
+        launcher: FilePath, directory: String, sides: (baseline: SideProgram, candidate: SideProgram)
     ) async throws -> GateOutcome {
         let writer = try writer(plan, experiment)
         var provenances: [String: Provenance] = [:]
@@ -84,10 +85,10 @@ extension ComparisonOptions {
         let runner = ExperimentRunner(
             writer: writer, program: FilePath(sides.baseline.program),
             arguments: { trial, cell in
-                trial.arguments(schedule: plan.schedule, cell: cell, tracePath: TrialFolder.traceName)
+                plan.arguments(of: trial, cell: cell, tracePath: TrialFolder.traceName, directory: directory)
             },
             provenance: provenance, sideProvenances: provenances,
-            executor: ProcessExecutor(launcher: launcher),
+            executor: ProcessExecutor(launcher: launcher), bursts: BurstExecutor(launcher: launcher),
             tickInterval: StandardStream.error.isTerminal ? .seconds(1) : nil,
             report: { StandardStream.error.write(printer.text(for: $0)) })
         let startedAt = RunClock.system.timestamp()
@@ -135,13 +136,11 @@ extension ComparisonOptions {
 extension GateDeclaration {
     /// For a declaration that names no gate: what most would look at first, each with a band of 5 %.
     init(defaultsFor declaration: Declaration) {
-        let stages = declaration.stages.filter { $0 != .think }
-        self.init(
-            metrics: [GatedMetric(.throughput, band: Band(.relative(0.05)))]
-                + stages.flatMap { stage in
-                    [Metric.Statistic.p50, .p99].map {
-                        GatedMetric(.stage(stage, .all, $0), band: Band(.relative(0.05)))
-                    }
-                })
+        let ofStages = declaration.stages.filter { $0 != .think }.flatMap { stage in
+            [.stage(stage, .all, .p50), .stage(stage, .all, .p99)] as [Metric]
+        }
+        let metrics =
+            declaration.program.source == .trace ? [.throughput] + ofStages : declaration.program.metrics
+        self.init(metrics: metrics.map { GatedMetric($0, band: Band(.relative(0.05))) })
     }
 }

@@ -50,7 +50,8 @@ struct ExperimentSession: Sendable {
         // All that can be known to fail fails before anything is written.
         let launcher = try locator.launcher()
         for experiment in experiments {
-            _ = try locator.path(ofProgram: experiment.declaration.program.text)
+            let declared = experiment.declaration.program
+            _ = try locator.path(ofProgram: declared.text, command: declared.command)
             if !isResuming { _ = try plan(experiment, stored: nil) }
         }
         var hasFailures = false
@@ -77,17 +78,18 @@ struct ExperimentSession: Sendable {
         let plan = writer.archive.plan
         // A side's own program runs every cell, or none has one.
         let own = plan.cells[0].program
-        let program = try locator.path(ofProgram: own ?? plan.program)
+        let program = try own.map { FilePath($0) } ?? locator.path(ofProgram: plan.program, command: plan.command)
         let provenance = await ProvenanceCollector.collect(program: program, side: side)
+        let directory = locator.directory
         let printer = ProgressPrinter(
             isTerminal: StandardStream.error.isTerminal, columns: StandardStream.error.columns)
         let runner = ExperimentRunner(
             writer: writer, program: program,
             arguments: { trial, cell in
-                trial.arguments(schedule: plan.schedule, cell: cell, tracePath: TrialFolder.traceName)
+                plan.arguments(of: trial, cell: cell, tracePath: TrialFolder.traceName, directory: directory)
             },
             provenance: provenance, sideProvenances: own.map { [$0: provenance] } ?? [:],
-            executor: ProcessExecutor(launcher: launcher),
+            executor: ProcessExecutor(launcher: launcher), bursts: BurstExecutor(launcher: launcher),
             tickInterval: StandardStream.error.isTerminal ? .seconds(1) : nil,
             report: { StandardStream.error.write(printer.text(for: $0)) })
         let status = try await runner.run()

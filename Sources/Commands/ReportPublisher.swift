@@ -32,7 +32,9 @@ struct ReportPublisher {
         let answers = [HypothesisOutcome.Answer.supported, .refuted, .undecided].map { answer in
             "\(summary.hypotheses.filter { $0.answer == answer }.count) \(answer.rawValue)"
         }
-        let verdicts = summary.verdict.byPairing.map { "by \($0.pairing.rawValue) \($0.level.rawValue)" }
+        let verdicts =
+            summary.verdict.byPairing.map { "by \($0.pairing.rawValue) \($0.level.rawValue)" }
+            + (summary.verdict.ofProcesses.map { ["figures \($0.rawValue)"] } ?? [])
         return "\(summary.declaration.name): \(answers.joined(separator: ", ")); "
             + "\(verdicts.joined(separator: ", ")): \(path)"
     }

@@ -73,12 +73,13 @@ public struct ComparisonSession {
             }
         }
         _ = try await runner.run { blocks in
-            if blocks == Self.pairlessBlockMaximum, blocks < wanted {
+            if blocks >= wanted {
+                try look(blocks)
+            } else if blocks == Self.pairlessBlockMaximum {
                 try requirePairs(try reader.read(archive.firstBlocks(blocks)), blocks)
             }
-            guard blocks >= wanted else { return true }
-            try look(blocks)
-            return found == nil
+            if found != nil { return nil }
+            return blocks < Self.pairlessBlockMaximum ? min(wanted, Self.pairlessBlockMaximum) : wanted
         }
         // The last look that was planned comes when no block is left to ask before.
         if found == nil { try look(archive.plan.schedule.trials) }

@@ -34,9 +34,7 @@ struct PairReader {
     private func series(
         _ gated: GateDeclaration.GatedMetric, _ cells: [Cell], _ values: [ProcessValues], _ findings: [Finding]
     ) -> PairedSeries {
-        guard let metric = Metric(text: gated.metric) else {
-            preconditionFailure("the gate names a metric \(gated.metric), which its reader must have refused")
-        }
+        let metric = gated.metric
         let key = ProcessValues.Key(metric, gated.pairing)
         var bySide: [Side: [Int: Double]] = [:]
         var obstacle: String?
@@ -54,7 +52,7 @@ struct PairReader {
         }
         let invalidity = findings.invalidity(of: metric, gated.pairing, in: Set(cells.map(\.title)))
         return PairedSeries(
-            cell: Self.title(of: cells[0]), metric: gated.metric, direction: metric.direction,
+            cell: Self.title(of: cells[0]), metric: metric.text, direction: metric.direction,
             dimension: metric.dimension, band: gated.band, pairs: pairs,
             invalidity: invalidity ?? obstacle)
     }

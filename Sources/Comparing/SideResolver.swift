@@ -20,26 +20,27 @@ public struct SideResolver {
     /// - Throws: ``RunningError`` where there is no such program or revision, or its build fails, or ``ComparisonError`` where
     ///   nobody has said how to build it.
     public func program(of source: SideSource, _ side: Side) async throws -> SideProgram {
-        let declared = declaration.program.text
+        let command = declaration.program.command
+        let declared = command?.program ?? declaration.program.text
         switch source {
         case .declared:
-            return SideProgram(label: source.label, program: try locator.path(ofProgram: declared).string)
+            return SideProgram(label: source.label, program: try locator.path(ofProgram: declared, command: command).string)
         case .parameters(let parameters):
             return SideProgram(
-                label: source.label, program: try locator.path(ofProgram: declared).string, parameters: parameters)
+                label: source.label, program: try locator.path(ofProgram: declared, command: command).string, parameters: parameters)
         case .program(let path):
             return SideProgram(label: source.label, program: try locator.path(ofProgram: path).string)
         case .revision(let name):
             let builder = try await RevisionBuilder(askedFor: name)
             let hash = try await builder.hash(of: name)
             let isSimulator = declaration.program == .systemSimulator
-            guard let command = declaration.gate?.build ?? (isSimulator ? RevisionBuilder.simulatorBuild : nil) else {
+            guard let build = declaration.gate?.build ?? (isSimulator ? RevisionBuilder.simulatorBuild : nil) else {
                 throw ComparisonError.side(
                     side,
                     "is the revision \(name), and the declaration does not say how \(declared) is built: add `build:` under "
                         + "`gate:`")
             }
-            let path = try await builder.program(declared, of: hash, named: name, builtBy: command, report: report)
+            let path = try await builder.program(declared, of: hash, named: name, builtBy: build, report: report)
             return SideProgram(label: "\(name) (\(hash.prefix(12)))", program: path.string, revision: hash)
         }
     }

@@ -18,14 +18,11 @@ extension StoredBaseline {
         }
         let blocks = 0..<plan.schedule.trials
         let series = gate.metrics.flatMap { gated -> [Series] in
-            guard let metric = Metric(text: gated.metric) else {
-                preconditionFailure("the gate names a metric \(gated.metric), which its reader must have refused")
-            }
-            let key = ProcessValues.Key(metric, gated.pairing)
+            let key = ProcessValues.Key(gated.metric, gated.pairing)
             return plan.cells.map { cell in
                 let byBlock = Dictionary(values[cell.index].complete(key).map { ($0.block, $0.value) }) { first, _ in first }
                 return Series(
-                    cell: cell.choices.isEmpty ? "" : cell.title, metric: gated.metric, pairing: key.pairing,
+                    cell: cell.choices.isEmpty ? "" : cell.title, metric: gated.metric.text, pairing: key.pairing,
                     values: blocks.map { byBlock[$0] })
             }
         }

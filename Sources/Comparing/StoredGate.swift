@@ -70,18 +70,16 @@ public struct StoredGate: Sendable {
     private func series(
         _ gated: GateDeclaration.GatedMetric, _ cell: Cell, _ run: StoredBaseline.Session, _ findings: [Finding]
     ) -> BaselineSeries {
-        guard let metric = Metric(text: gated.metric) else {
-            preconditionFailure("the gate names a metric \(gated.metric), which its reader must have refused")
-        }
+        let metric = gated.metric
         let title = cell.choices.isEmpty ? "" : cell.title
         func values(_ session: StoredBaseline.Session) -> [BaselineSeries.TrialValue] {
-            let found = session.series.first { $0.cell == title && $0.metric == gated.metric }
+            let found = session.series.first { $0.cell == title && $0.metric == metric.text }
             return (found?.values ?? []).enumerated().compactMap { block, value in
                 value.map { .init(block: block, value: $0) }
             }
         }
         return BaselineSeries(
-            cell: title, metric: gated.metric, direction: metric.direction, dimension: metric.dimension,
+            cell: title, metric: metric.text, direction: metric.direction, dimension: metric.dimension,
             band: gated.band,
             baseline: stored.sessions.map { .init(name: $0.startedAt, values: values($0)) }, candidate: values(run),
             invalidity: findings.invalidity(of: metric, gated.pairing, in: [cell.title]))

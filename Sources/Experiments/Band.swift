@@ -36,11 +36,14 @@ extension Metric {
         case lowerIsWorse = "lower-is-worse"
     }
 
-    /// Which way is worse: more time, memory, blocking and spread are; more throughput and more pairs are better.
+    /// Which way is worse: more time, memory, blocking and spread are; more throughput and more pairs are better. Of what a
+    /// program prints, its declaration says it.
     public var direction: Direction {
         switch self {
         case .throughput, .writeThroughput, .pairedShare, .stage(_, _, .count): .lowerIsWorse
-        case .stage, .blockedShare, .changedThreadShare, .cpuPerRequest, .peakMemory: .higherIsWorse
+        case .stage, .blockedShare, .changedThreadShare, .cpuPerRequest, .peakMemory, .wallTime, .cpuTime:
+            .higherIsWorse
+        case .reported(let metric): metric.worse == .higher ? .higherIsWorse : .lowerIsWorse
         }
     }
 }

@@ -46,6 +46,10 @@ public struct ComparisonPlanner: Sendable {
                     return "'\(factor.name)' is varied by the declaration, so no side can set it; leave it out, or compare "
                         + "under a declaration that fixes it"
                 }
+                if let command = declaration.program.command, !command.placeholders.contains(parameter.name) {
+                    return "the \(side.rawValue) sets \(parameter.name.quoted), which no word of the command takes"
+                        + NearestName.advice(for: parameter.name, among: command.placeholders.sorted())
+                }
                 guard declaration.program == .systemSimulator else { continue }
                 guard SimulatorParameters.names.contains(parameter.name) else {
                     return "the \(side.rawValue) sets \(parameter.name.quoted), which system-simulator does not take"
@@ -92,6 +96,7 @@ public struct ComparisonPlanner: Sendable {
         }
         return Plan(
             experiment: declaration.name + Self.suffix, profile: profile, seed: seed, declarationDigest: digest,
-            program: declaration.program.text, schedule: schedule, cells: cells, trials: trials)
+            program: declaration.program.text, schedule: schedule, cells: cells, trials: trials,
+            command: declaration.program.command)
     }
 }

@@ -16,7 +16,17 @@ enum DeclarationKeys {
         names: ["question", "program", "fixed", "factors", "exclude"] + schedule + [
             "profiles", "stages", "pairings", "hypotheses", "limits", "exclude-trials", "gate", "reference",
         ],
-        required: ["question", "program", "trials", "warm-up", "measure", "stages"])
+        required: ["question", "program", "trials"])
+    /// The same for a program that takes its schedule by options and writes a trace.
+    static let declarationOfTrace = Mapping(
+        title: declaration.title, names: declaration.names,
+        required: declaration.required + ["warm-up", "measure", "stages"])
+    /// The same for a command that writes a trace; what it takes of the schedule is seen from its words.
+    static let declarationOfTracingCommand = Mapping(
+        title: declaration.title, names: declaration.names, required: declaration.required + ["stages"])
+    static let program = Mapping(title: "'program'", names: ["command", "metrics", "report"], required: ["command"])
+    static let reported = Mapping(
+        title: "a figure under 'report'", names: ["unit", "worse"], required: ["unit", "worse"])
     static let profile = Mapping(title: "a profile", names: schedule, required: [])
     static let level = Mapping(
         title: "a level", names: ["label", "value", "with"], required: ["label", "value"])

@@ -72,14 +72,19 @@ public enum DeclarationReader {
         _ loadReference: ((String) throws(FileFailure) -> [UInt8])?
     ) -> Declaration? {
         let nodes = NodeReader(problems: problems)
-        guard let fields = nodes.fields(of: root, as: DeclarationKeys.declaration) else { return nil }
+        guard let fields = nodes.fields(of: root, as: keys(of: root)) else { return nil }
         let question = fields["question"].flatMap { nodes.line($0, what: "'question'") }
         let program = fields["program"].flatMap { self.program($0, nodes) }
+        // Of a command that cannot be read nothing is known by which the rest could be judged.
+        if program == nil, case .mapping = fields["program"]?.content { return nil }
         let factorReader = FactorReader(nodes: nodes, program: program)
         let fixed = fields["fixed"].map { factorReader.fixed($0) } ?? []
         let factors = fields["factors"].map { factorReader.factors($0, fixed: fixed.map(\.name)) } ?? []
-        let stages: [Stage]? = fields["stages"].flatMap { nodes.names($0, what: "stage") }
-        let pairings: [PairingKey]? = fields["pairings"].map { nodes.names($0, what: "pairing") } ?? [.request]
+        let hasTrace = program?.source ?? .trace == .trace
+        let stages: [Stage]? =
+            hasTrace || fields["stages"] != nil ? fields["stages"].flatMap { nodes.names($0, what: "stage") } : []
+        let pairings: [PairingKey]? =
+            fields["pairings"].map { nodes.names($0, what: "pairing") } ?? (hasTrace ? [.request] : [])
         let reference = fields["reference"].flatMap { node in
             loadReference.flatMap {
                 ReferenceReader(nodes: nodes, program: program, folder: folder, load: $0).reference(node)
@@ -91,30 +96,36 @@ public enum DeclarationReader {
             name: name, question: question ?? "", program: program ?? .systemSimulator, fixed: fixed,
             factors: factors ?? [], schedules: [:], stages: stages ?? [], pairings: pairings ?? [],
             reference: reference)
-        let limitReader = LimitReader(nodes: nodes)
+        let limitReader = LimitReader(nodes: nodes, source: program?.source ?? .trace)
         if let node = fields["limits"] { declaration.limits = limitReader.limits(node) }
         if let node = fields["exclude-trials"] { declaration.trialExclusions = limitReader.exclusions(node) }
         if factors != nil, let node = fields["exclude"] {
             declaration.exclusions = factorReader.exclusions(node, of: declaration)
         }
+        let places = ParameterPlaces(
+            fixed: fields["fixed"], factorsNode: fields["factors"], factors: declaration.factors)
+        if factors != nil, let command = program?.command, let node = fields["program"] {
+            CommandReader(nodes: nodes, node: node).complain(of: command, declaration, fields, places)
+        }
         if factors != nil, program == .systemSimulator {
-            let places = ParameterPlaces(
-                fixed: fields["fixed"], factorsNode: fields["factors"], factors: declaration.factors)
             complain(aboutTogether: declaration, places, at: (fields["factors"] ?? fields["fixed"])?.position, problems)
             if let node = fields["stages"] { complain(aboutResponses: node, declaration, problems) }
         }
         let cells = factors == nil ? nil : declaration.cells
         let isVirtual = cells?.allSatisfy { $0.isVirtual(of: declaration.program.text) } ?? false
-        declaration.schedules = ScheduleReader(nodes: nodes, isVirtual: isVirtual).schedules(
+        let unnamed: Int64? = program?.command == nil ? nil : 0
+        declaration.schedules = ScheduleReader(nodes: nodes, isVirtual: isVirtual, unnamed: unnamed).schedules(
             of: fields, cellCount: cells?.count)
         if factors != nil, stages != nil, pairings != nil, !declaration.cells.isEmpty, let node = fields["hypotheses"] {
             declaration.hypotheses = HypothesisReader(
                 nodes: nodes, factorReader: factorReader, declaration: declaration
             ).hypotheses(node)
         }
-        if let stages, let node = fields["gate"] {
-            declaration.gate = GateReader(nodes: nodes, metrics: MetricReader(problems: problems, stages: stages))
-                .gate(node)
+        if stages != nil, let node = fields["gate"] {
+            declaration.gate = GateReader(
+                nodes: nodes,
+                metrics: MetricReader(problems: problems, program: declaration.program, stages: declaration.stages)
+            ).gate(node)
         }
         return problems.isEmpty ? declaration : nil
     }
@@ -147,7 +158,19 @@ public enum DeclarationReader {
             at: place.position)
     }
 
+    /// Which keys are required depends on where the figures come from.
+    private static func keys(of root: SourceNode) -> DeclarationKeys.Mapping {
+        guard let program = root.value(under: "program"), case .mapping = program.content else {
+            return DeclarationKeys.declarationOfTrace
+        }
+        let isTrace = program.value(under: "metrics")?.isText(FigureSource.trace.rawValue) ?? false
+        return isTrace ? DeclarationKeys.declarationOfTracingCommand : DeclarationKeys.declaration
+    }
+
     private static func program(_ node: SourceNode, _ nodes: NodeReader) -> Program? {
+        if case .mapping = node.content {
+            return CommandReader(nodes: nodes, node: node).command().map(Program.command)
+        }
         guard let text = nodes.line(node, what: "'program'") else { return nil }
         if text == Program.systemSimulator.text { return .systemSimulator }
         if text.contains("/"), !text.hasSuffix("/") { return .path(text) }

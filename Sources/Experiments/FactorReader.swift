@@ -93,7 +93,8 @@ struct FactorReader {
 
     /// A name that the program can be given: known to the simulator, or well-formed for another program.
     private func isName(_ key: NodeReader.Key) -> Bool {
-        if SimulatorParameters.reserved.contains(key.text) {
+        let isPlaceholder = program?.command != nil && ProgramCommand.Placeholder(rawValue: key.text) != nil
+        if isPlaceholder || SimulatorParameters.reserved.contains(key.text) {
             problems.add(
                 "'\(key.text)' is given by the harness for each trial and cannot be a parameter; "
                     + "the schedule's keys are \(DeclarationKeys.schedule.joined(separator: ", "))", at: key.position)
@@ -109,7 +110,7 @@ struct FactorReader {
                 "system-simulator has no parameter \(key.text.quoted)"
                     + NearestName.advice(for: key.text, among: SimulatorParameters.names), at: key.position)
             return false
-        case .path where !key.text.isKebabCase:
+        case .path where !key.text.isKebabCase, .command where !key.text.isKebabCase:
             problems.add(
                 "\(key.text.quoted) is no parameter name: small letters and digits in words joined by '-'",
                 at: key.position)

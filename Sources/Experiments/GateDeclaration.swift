@@ -1,16 +1,15 @@
 import TraceModel
 
 /// What `assay compare` and `assay gate` judge a change by: the declaration's `gate`.
-public struct GateDeclaration: Sendable, Equatable, Codable {
+public struct GateDeclaration: Sendable, Equatable {
     /// A metric with the change of it that does not matter yet.
-    public struct GatedMetric: Sendable, Equatable, Codable {
-        /// The metric's name, as in `request.p99`.
-        public var metric: String
+    public struct GatedMetric: Sendable, Equatable {
+        public var metric: Metric
         public var pairing: PairingKey
         public var band: Band
 
         public init(_ metric: Metric, pairing: PairingKey = .request, band: Band) {
-            self.metric = metric.text
+            self.metric = metric
             self.pairing = pairing
             self.band = band
         }

@@ -48,7 +48,8 @@ struct HypothesisReader {
 
     private func metric(_ node: SourceNode) -> Metric? {
         guard let text = nodes.line(node, what: "'metric'") else { return nil }
-        return MetricReader(problems: problems, stages: declaration.stages).metric(named: text, at: node.position)
+        return MetricReader(problems: problems, program: declaration.program, stages: declaration.stages)
+            .metric(named: text, at: node.position)
     }
 
     /// The pairing that the hypothesis speaks of: named, or `request`.

@@ -3,16 +3,20 @@ import Quantities
 /// Reads what figures are held against: `limits`, and `exclude-trials`, which names the same figures.
 struct LimitReader {
     let nodes: NodeReader
+    var source = FigureSource.trace
+
+    /// The figures that trials have: without a trace only those of the machine.
+    private var known: [Limit] { Limit.allCases.filter { source == .trace || $0.isOfEnvironment } }
 
     /// The limits that a declaration names.
     func limits(_ node: SourceNode) -> Limits {
         Limits(
-            Dictionary(values(node, what: "'limits'", names: Limit.allCases)) { first, _ in first })
+            Dictionary(values(node, what: "'limits'", names: known)) { first, _ in first })
     }
 
     /// The rules by which trials do not count, in the order declared.
     func exclusions(_ node: SourceNode) -> [TrialExclusion] {
-        values(node, what: "'exclude-trials'", names: Limit.allCases.filter(\.isOfTrial)).map {
+        values(node, what: "'exclude-trials'", names: known.filter(\.isOfTrial)).map {
             TrialExclusion(figure: $0, above: $1)
         }
     }
@@ -24,13 +28,17 @@ struct LimitReader {
         }
         return entries.compactMap { key, value in
             guard let limit = names.first(where: { $0.rawValue == key.text }) else {
-                let isKnown = Limit(rawValue: key.text) != nil
+                let limit = Limit(rawValue: key.text)
+                let needsTrace = limit.map { !known.contains($0) } ?? false
                 nodes.problems.add(
-                    isKnown
-                        ? "\(key.text.quoted) is no figure of one trial, and \(what) leaves out single trials; allowed: "
+                    needsTrace
+                        ? "\(key.text.quoted) is a figure of a trace, and 'metrics: \(source.rawValue)' has none; allowed: "
                             + names.map(\.rawValue).joined(separator: ", ")
-                        : "unknown figure \(key.text.quoted) in \(what)"
-                            + NearestName.advice(for: key.text, among: names.map(\.rawValue)), at: key.position)
+                        : limit != nil
+                            ? "\(key.text.quoted) is no figure of one trial, and \(what) leaves out single trials; allowed: "
+                                + names.map(\.rawValue).joined(separator: ", ")
+                            : "unknown figure \(key.text.quoted) in \(what)"
+                                + NearestName.advice(for: key.text, among: names.map(\.rawValue)), at: key.position)
                 return nil
             }
             return self.value(value, of: limit).map { (limit, $0) }

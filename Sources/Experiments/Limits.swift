@@ -47,6 +47,18 @@ public enum Limit: String, Sendable, Codable, CaseIterable {
     /// How often a second the kernel took a CPU away from the program.
     case involuntarySwitches = "involuntary-switches"
 
+    /// Whether it is a figure of what the machine did meanwhile, which trials without a trace have too.
+    public var isOfEnvironment: Bool {
+        switch self {
+        case .steal, .otherLoad, .cpuPressure, .memoryPressure, .ioPressure, .swappedPages, .throttlings,
+            .involuntarySwitches:
+            true
+        case .droppedEvents, .unmatchedEvents, .mispairedSpans, .overshootMedian, .overshootP99, .unexplainedRequests,
+            .little, .oracle, .openRequests, .drift, .observer, .clockResidual:
+            false
+        }
+    }
+
     /// What a limit is measured in.
     public enum Dimension: Sendable, Equatable { case share, duration, count, rate }
 

@@ -18,6 +18,12 @@ public enum Metric: Sendable, Equatable, Hashable {
     case cpuPerRequest
     /// Largest resident set of the process, in bytes: `peak-memory`.
     case peakMemory
+    /// From starting the process to its end, in nanoseconds: `wall-time`.
+    case wallTime
+    /// CPU time of the process and the children that it waited for, user and system, in nanoseconds: `cpu-time`.
+    case cpuTime
+    /// A figure that the program prints of itself, in the unit of its dimension, under the name declared.
+    case reported(ReportedMetric)
 
     /// Which requests of a stage are meant.
     public enum Subset: String, Sendable, CaseIterable, Codable {
@@ -41,10 +47,11 @@ public enum Metric: Sendable, Equatable, Hashable {
     public var dimension: Dimension {
         switch self {
         case .stage(_, _, .count): .count
-        case .stage, .cpuPerRequest: .duration
+        case .stage, .cpuPerRequest, .wallTime, .cpuTime: .duration
         case .throughput, .writeThroughput: .rate
         case .blockedShare, .pairedShare, .changedThreadShare: .share
         case .peakMemory: .bytes
+        case .reported(let metric): metric.unit.dimension
         }
     }
 
@@ -52,7 +59,8 @@ public enum Metric: Sendable, Equatable, Hashable {
     public var dependsOnPairing: Bool {
         switch self {
         case .stage, .pairedShare, .changedThreadShare: true
-        case .throughput, .writeThroughput, .blockedShare, .cpuPerRequest, .peakMemory: false
+        case .throughput, .writeThroughput, .blockedShare, .cpuPerRequest, .peakMemory, .wallTime, .cpuTime, .reported:
+            false
         }
     }
 
@@ -60,7 +68,8 @@ public enum Metric: Sendable, Equatable, Hashable {
     public var stage: Stage? {
         switch self {
         case .stage(let stage, _, _), .pairedShare(let stage), .changedThreadShare(let stage): stage
-        case .throughput, .writeThroughput, .blockedShare, .cpuPerRequest, .peakMemory: nil
+        case .throughput, .writeThroughput, .blockedShare, .cpuPerRequest, .peakMemory, .wallTime, .cpuTime, .reported:
+            nil
         }
     }
 
@@ -81,11 +90,14 @@ public enum Metric: Sendable, Equatable, Hashable {
         case .changedThreadShare(let stage): "\(stage.rawValue).changed-thread-share"
         case .cpuPerRequest: "cpu-per-request"
         case .peakMemory: "peak-memory"
+        case .wallTime: "wall-time"
+        case .cpuTime: "cpu-time"
+        case .reported(let metric): metric.name
         }
     }
 
-    /// Every metric there is, in the order that help and errors list them.
-    public static let all: [Metric] = {
+    /// What a trace and its process give, in the order that help and errors list them.
+    public static let ofTrace: [Metric] = {
         var metrics: [Metric] = []
         for stage in Stage.allCases {
             for subset in Subset.allCases {
@@ -95,6 +107,12 @@ public enum Metric: Sendable, Equatable, Hashable {
         }
         return metrics + [.throughput, .writeThroughput, .blockedShare, .cpuPerRequest, .peakMemory]
     }()
+
+    /// What any process gives.
+    public static let ofProcess: [Metric] = [.wallTime, .cpuTime, .peakMemory]
+
+    /// Every metric whose name is known beforehand; those that programs print are known by their declarations.
+    public static let all = ofTrace + ofProcess.filter { !ofTrace.contains($0) }
 
     /// The metric of that name, or nil.
     public init?(text: String) {

@@ -4,11 +4,19 @@ import TraceModel
 /// Reads the names of metrics, which must be of stages that the declaration lists.
 struct MetricReader {
     let problems: ProblemList
+    let program: Program
     let stages: [Stage]
 
     func metric(named text: String, at position: SourcePosition) -> Metric? {
-        guard let metric = Metric(text: text) else {
-            let nearest = nearestName(to: text, among: Metric.all.map(\.text)).map { "; did you mean '\($0)'?" } ?? ";"
+        guard let metric = program.metrics.first(where: { $0.text == text }) else {
+            let names = program.metrics.map(\.text)
+            guard program.source == .trace else {
+                problems.add(
+                    "unknown metric \(text.quoted) of 'metrics: \(program.source.rawValue)'"
+                        + NearestName.advice(for: text, among: names), at: position)
+                return nil
+            }
+            let nearest = nearestName(to: text, among: names).map { "; did you mean '\($0)'?" } ?? ";"
             problems.add(
                 "unknown metric \(text.quoted)\(nearest) a metric is STAGE.STATISTIC, request.blocked.STATISTIC, "
                     + "STAGE.paired-share, STAGE.changed-thread-share, throughput, write-throughput, blocked-share, "

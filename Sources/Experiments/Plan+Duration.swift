@@ -2,11 +2,16 @@ extension Plan {
     /// How long the trials on the wall clock take if none fails: each one's warm-up and window, and what a process needs
     /// besides. Those in virtual time are not in it: they take what their work takes, which nobody knows before.
     ///
+    /// What a command takes that is not told how long to run, nobody knows beforehand: then the overhead alone is counted.
+    ///
     /// - Parameter overhead: What starting, stopping and storing a trial takes.
     public func durationEstimate(overhead: Duration = .milliseconds(200)) -> Duration {
         let wall = Duration.nanoseconds(schedule.warmUpNanoseconds + schedule.measureNanoseconds)
         return (wall + overhead) * (trials.count - virtualTrialCount)
     }
+
+    /// Whether the schedule says how long a trial runs. A command that takes no `{measure}` runs as long as its work takes.
+    public var isScheduled: Bool { schedule.measureNanoseconds > 0 }
 
     /// How many of the trials run in virtual time.
     public var virtualTrialCount: Int {

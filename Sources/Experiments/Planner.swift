@@ -40,7 +40,8 @@ public enum Planner {
         }
         return Plan(
             experiment: declaration.name, profile: profile, seed: seed, declarationDigest: digest,
-            program: declaration.program.text, schedule: schedule, cells: cells, trials: trials)
+            program: declaration.program.text, schedule: schedule, cells: cells, trials: trials,
+            command: declaration.program.command)
     }
 
     /// 53 bits, so that the seed survives programs and readers that keep a JSON number in a double.

@@ -81,8 +81,8 @@ struct ReferenceReader {
         guard let metricField = named["metric"], let pairingField = named["pairing"], let value = named["value"],
             let unit = named["unit"]
         else { return nil }
-        guard let metric = Metric(text: metricField.text) else {
-            let nearest = nearestName(to: metricField.text, among: Metric.all.map(\.text))
+        guard let metric = Metric.ofTrace.first(where: { $0.text == metricField.text }) else {
+            let nearest = nearestName(to: metricField.text, among: Metric.ofTrace.map(\.text))
             problems.add(
                 "unknown metric \(metricField.text.quoted)" + (nearest.map { "; did you mean '\($0)'?" } ?? ""),
                 at: metricField.position)

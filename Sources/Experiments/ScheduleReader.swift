@@ -6,6 +6,8 @@ struct ScheduleReader {
     /// Whether every cell runs in virtual time. Warm-up and window then take no time of their own: a warm-up may be as
     /// long as a window, and a time limit shorter than both.
     var isVirtual = false
+    /// What warm-up and window are where nobody gives them; nil where they must be given.
+    var unnamed: Int64?
 
     private static let secondNanoseconds: Int64 = 1_000_000_000
     private static let hourNanoseconds = 3600 * secondNanoseconds
@@ -96,8 +98,9 @@ struct ScheduleReader {
 
     /// One profile's schedule: its own values, then the top level's, then the defaults.
     private func schedule(_ part: Part, or full: Part?, at position: SourcePosition, cellCount: Int?) -> Schedule? {
-        guard part.isWhole, let trials = part.trials ?? full?.trials, let warmUp = part.warmUp ?? full?.warmUp,
-            let measure = part.measure ?? full?.measure
+        guard part.isWhole, let trials = part.trials ?? full?.trials,
+            let warmUp = part.warmUp ?? full?.warmUp ?? unnamed,
+            let measure = part.measure ?? full?.measure ?? unnamed
         else { return nil }
         let defaultLimit = warmUp + measure + 30 * Self.secondNanoseconds
         let limit = part.timeLimit ?? full?.timeLimit ?? defaultLimit

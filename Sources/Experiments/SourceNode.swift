@@ -18,6 +18,17 @@ struct SourceNode: Equatable {
         var value: SourceNode
     }
 
+    /// Whether it is this text, quoted or not.
+    func isText(_ text: String) -> Bool {
+        if case .scalar(text, _) = content { true } else { false }
+    }
+
+    /// The value under a key of a mapping; nil where it is none, or has no such key.
+    func value(under key: String) -> SourceNode? {
+        guard case .mapping(let entries) = content else { return nil }
+        return entries.first { $0.key.isText(key) }?.value
+    }
+
     /// What the node is, as an error says it.
     var kindText: String {
         switch content {

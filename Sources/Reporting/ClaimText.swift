@@ -39,7 +39,9 @@ struct ClaimText {
             case .stage(_, _, let statistic): statistic.title
             case .pairedShare: "share of starts that were paired"
             case .changedThreadShare: "share of spans that changed thread"
-            case .throughput, .writeThroughput, .blockedShare, .cpuPerRequest, .peakMemory: metric.title
+            case .throughput, .writeThroughput, .blockedShare, .cpuPerRequest, .peakMemory, .wallTime, .cpuTime,
+                .reported:
+                metric.title
             }
         wanted =
             switch hypothesis.claim {

@@ -96,7 +96,8 @@ extension MarkdownReport {
         case .stage(_, _, let statistic): StageTable.columnTitle(statistic)
         case .pairedShare: "starts that were paired"
         case .changedThreadShare: "spans that changed thread"
-        case .throughput, .writeThroughput, .blockedShare, .cpuPerRequest, .peakMemory: metric.title
+        case .throughput, .writeThroughput, .blockedShare, .cpuPerRequest, .peakMemory, .wallTime, .cpuTime, .reported:
+            metric.title
         }
     }
 

@@ -58,7 +58,7 @@ extension MarkdownReport {
 
     var load: [Markdown] {
         let cells = summary.cells.filter { $0.trialCount > 0 }
-        guard !cells.isEmpty else { return [] }
+        guard !cells.isEmpty, summary.plan.source == .trace else { return [] }
         var blocks: [Markdown] = ["## Load and resources"]
         let columns = offeredColumns(of: cells) + loadColumns(of: cells) + resourceColumns(of: cells)
         if !columns.isEmpty {
@@ -139,7 +139,7 @@ extension MarkdownReport {
         for cell in cells {
             table.append(
                 factorCells(of: cell) + ["\(cell.trialCount)"] + kinds.map { "\(cell.eventCounts[$0] ?? 0)" }
-                    + ["\(cell.openRequests)"])
+                    + ["\(cell.openRequests ?? 0)"])
         }
         return "Events of the measured windows, summed over the trials of each cell:\n\n\(table.markdown)"
     }

@@ -64,10 +64,13 @@ extension MarkdownReport {
             }
             table.append(factorCells(of: cell) + texts.map(Markdown.init(verbatim:)))
         }
+        let window =
+            summary.plan.source == .trace
+            ? "each trial, over its measured window" : "each trial, or the burst of short ones that it ran in"
         return [
             "## The environment",
             """
-            \(link: "Sampled", to: "environment.md") during each trial, over its measured window: the mean over the trials, and the worst of them. Shares are of all CPU \
+            \(link: "Sampled", to: "environment.md") during \(window): the mean over the trials, and the worst of them. Shares are of all CPU \
             time, or of the window's time for what was waited for (pressure); involuntary switches are those of the process's whole life. What the machine cannot tell is unknown, and never zero.
             """,
             table.markdown,

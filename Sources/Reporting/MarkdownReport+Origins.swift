@@ -19,12 +19,17 @@ extension MarkdownReport {
         run.append(["declaration (SHA-256)", "\(code: plan.declarationDigest)"])
         run.append(["first trial started", "\(summary.startedAt ?? "never")"])
         run.append(["trials a cell", "\(schedule.trials)"])
-        run.append(["warm-up", "\(PlainText.length(nanoseconds: schedule.warmUpNanoseconds))"])
-        run.append(["measured", "\(PlainText.length(nanoseconds: schedule.measureNanoseconds))"])
+        if let command = plan.command { run.append(["metrics", "\(code: command.source.rawValue)"]) }
+        if plan.isScheduled {
+            run.append(["warm-up", "\(PlainText.length(nanoseconds: schedule.warmUpNanoseconds))"])
+            run.append(["measured", "\(PlainText.length(nanoseconds: schedule.measureNanoseconds))"])
+        }
         run.append(["time limit", "\(PlainText.length(nanoseconds: schedule.timeLimitNanoseconds))"])
         run.append(["retries of a failed trial", "\(schedule.retries)"])
         for parameter in summary.declaration.fixed {
-            run.append(["\(code: "--" + parameter.name)", "\(code: parameter.value)"])
+            run.append([
+                "\(code: plan.command == nil ? "--" + parameter.name : parameter.name)", "\(code: parameter.value)",
+            ])
         }
         return ["## Provenance", run.markdown] + machines + [order, "### To reproduce"] + reproduction
     }

@@ -77,7 +77,7 @@ extension MarkdownReport {
 
     var stageSections: [Markdown] {
         let cells = summary.cells.filter { $0.trialCount > 0 }
-        guard !cells.isEmpty else { return [] }
+        guard !cells.isEmpty, !summary.stagesShown.isEmpty else { return [] }
         return ["## Stages", intervalNote(in: cells), Self.worthLegend]
             + summary.stagesShown.flatMap { stage -> [Markdown] in
                 let rows = cells.filter { $0.shows(stage) }.flatMap { cell in

@@ -12,8 +12,15 @@ extension MarkdownReport {
         guard summary.analysedTrialCount > 0 || !reasons.isEmpty else {
             return [heading, "No trial was analysed, so there is nothing to trust or to doubt."]
         }
-        let verdicts = summary.verdict.byPairing.map { verdict(on: $0, reasons).source }.joined(separator: "\n")
-        var blocks: [Markdown] = [heading, Markdown(verbatim: verdicts)] + claimsAboutInvalidFigures
+        var items = summary.verdict.byPairing.map { item in
+            verdict(item.pairing.title.capitalisedFirst, item.level, reasons.filter { $0.concerns(item.pairing) })
+        }
+        if let level = summary.verdict.ofProcesses {
+            items.append(verdict("The processes' figures", level, reasons.filter { $0.severity > .note }))
+        }
+        let verdicts = items.map(\.source).joined(separator: "\n")
+        var blocks: [Markdown] =
+            [heading, Markdown(verbatim: verdicts)] + claimsAboutInvalidFigures
         guard !reasons.isEmpty else {
             return blocks + ["No audit that could judge this run had anything to say against it."] + unapplied
         }
@@ -32,9 +39,8 @@ extension MarkdownReport {
     }
 
     /// As in `By thread: invalid, because in 8 of 10 cells spans are shorter than … (2); …`.
-    private func verdict(on item: Verdict.PairingVerdict, _ reasons: [Reason]) -> Markdown {
-        let head: Markdown = "- **\(item.pairing.title.capitalisedFirst): \(item.level.rawValue)**"
-        let concerning = reasons.filter { $0.concerns(item.pairing) }
+    private func verdict(_ title: String, _ level: Verdict.Level, _ concerning: [Reason]) -> Markdown {
+        let head: Markdown = "- **\(title): \(level.rawValue)**"
         guard !concerning.isEmpty else { return "\(head)." }
         var meanings: [String] = []
         for reason in concerning where !meanings.contains(reason.meaning) { meanings.append(reason.meaning) }

@@ -24,7 +24,8 @@ struct MarkdownReport {
             ["# \(summary.declaration.name)", "**Question.** \(summary.declaration.question)"] + original + trust
             + profileNotice + answer + missingTrials
         let sections =
-            exclusions + decisions + sideBySide + stageSections + startUp + machineAdded + effects + pairing + load
+            exclusions + decisions + sideBySide + figures + stageSections + startUp + machineAdded + effects + pairing
+            + load
             + environment + comparison + logSummaries + files + provenance
         return (opening + [contents(of: sections)] + sections).map(\.source).joined(separator: "\n\n") + "\n"
     }
@@ -59,6 +60,7 @@ struct MarkdownReport {
     }
 
     private func scheduleText(_ schedule: Schedule) -> Markdown {
+        guard schedule.measureNanoseconds > 0 else { return "\(schedule.trials.counted("trial")) a cell" }
         let warmUp = PlainText.length(nanoseconds: schedule.warmUpNanoseconds)
         let measured = PlainText.length(nanoseconds: schedule.measureNanoseconds)
         return "\(schedule.trials.counted("trial")) a cell, \(warmUp) of warm-up and \(measured) measured in each"

@@ -22,14 +22,16 @@ public struct PlanReport: Sendable, Equatable {
             "\(PlainText.singleLine(plan.experiment)), profile \(PlainText.singleLine(plan.profile)), seed \(plan.seed)",
             "  program      \(PlainText.singleLine(plan.program))",
             "  declaration  SHA-256 \(PlainText.singleLine(plan.declarationDigest))",
-            "  each trial   \(texts[0]) of warm-up, \(texts[1]) measured, ended after \(texts[2]); "
-                + "\(schedule.retries == 1 ? "1 retry" : "\(schedule.retries) retries") if it fails",
-        ] + total(of: plan, estimate: estimate)
+            "  each trial   "
+                + (plan.isScheduled ? "\(texts[0]) of warm-up, \(texts[1]) measured, ended" : "its work, ended")
+                + " after \(texts[2]); \(schedule.retries == 1 ? "1 retry" : "\(schedule.retries) retries") if it fails",
+        ] + (plan.command.map { ["  metrics      \($0.source.rawValue)"] } ?? []) + total(of: plan, estimate: estimate)
     }
 
     /// How many trials there are and how long they take, as far as that is known.
     private static func total(of plan: Plan, estimate: Duration) -> [String] {
         let count = "  in all       \(plan.trials.count.counted("trial")) of \(plan.cells.count.counted("cell"))"
+        guard plan.isScheduled else { return ["\(count), as long as their work takes"] }
         let wallText = "about \(estimate.spoken)"
         let indent = String(repeating: " ", count: 15)
         let basis = "\(indent)(an estimate: warm-up, measurement and start of every trial, without retries)"
@@ -52,7 +54,11 @@ public struct PlanReport: Sendable, Equatable {
         let factors = plan.cells[0].choices.map(\.factor)
         var table = TextTable(header: ["cell"] + factors + ["parameters"], textColumnCount: factors.count + 2)
         for cell in plan.cells {
-            let parameters = cell.parameters.map { "--\($0.name) \(ShellText.quoted($0.value))" }.joined(separator: " ")
+            let parameters = cell.parameters.map { parameter in
+                // How a command is told, its words say.
+                let value = ShellText.quoted(parameter.value)
+                return plan.command == nil ? "--\(parameter.name) \(value)" : "\(parameter.name)=\(value)"
+            }.joined(separator: " ")
             table.append(
                 [String(cell.index)] + factors.map { cell.label(of: $0) ?? FigureColumn.absent } + [parameters])
         }

@@ -14,7 +14,7 @@ public struct StoredVerdict: Sendable, Equatable, Codable {
     static let currentVersion = 2
     /// The experiment's name, or the trace's file.
     public var subject: String
-    /// The worst of ``pairings``.
+    /// The worst of ``pairings``, or, where events were not paired, that of the processes' figures.
     public var level: Verdict.Level
     /// One for each pairing that was judged.
     public var pairings: [PairingLevel]

@@ -83,6 +83,9 @@ extension Metric {
         case .changedThreadShare(let stage): "\(stage.rawValue): share of spans that changed thread"
         case .cpuPerRequest: "CPU time a request"
         case .peakMemory: "peak memory"
+        case .wallTime: "wall time"
+        case .cpuTime: "CPU time"
+        case .reported(let metric): "the program's own \(metric.name)"
         }
     }
 

@@ -76,7 +76,7 @@ struct SummaryCSV {
     private static func rows(of cell: CellSummary) -> [Row] {
         var rows = [
             Row(statistic: "trials", estimator: "sum", value: Double(cell.trialCount), unit: "count"),
-            Row(statistic: "open-requests", estimator: "sum", value: Double(cell.openRequests), unit: "count"),
+            Row(statistic: "open-requests", estimator: "sum", value: cell.openRequests.map(Double.init), unit: "count"),
         ]
         rows += EventKind.allCases.compactMap { kind in
             cell.eventCounts[kind].map {
@@ -147,7 +147,8 @@ struct SummaryCSV {
         case .stage(_, _, let statistic): statistic.rawValue
         case .pairedShare: "paired-share"
         case .changedThreadShare: "changed-thread-share"
-        case .throughput, .writeThroughput, .blockedShare, .cpuPerRequest, .peakMemory: metric.text
+        case .throughput, .writeThroughput, .blockedShare, .cpuPerRequest, .peakMemory, .wallTime, .cpuTime, .reported:
+            metric.text
         }
     }
 }

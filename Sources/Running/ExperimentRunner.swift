@@ -8,6 +8,8 @@
 // failure had an outward cause, a new run is the honest way. A full disk alone is told apart, being the one such cause
 // that can be seen: an attempt that fails there is not counted, and the run stops until there is room.
 //
+// Where the figures are those of the process alone, trials run in bursts (ExperimentRunner+Bursts.swift).
+//
 // When the trials are done, their oracles are run in virtual time (ExperimentRunner+Oracles.swift).
 
 import Archiving
@@ -23,6 +25,7 @@ public struct ExperimentRunner: Sendable {
     let provenance: Provenance
     let sideProvenances: [String: Provenance]
     let executor: any TrialExecutor
+    let bursts: any BurstRunner
     let clock: RunClock
     let digest: @Sendable (FilePath) async -> String?
     let tickInterval: Duration?
@@ -33,12 +36,14 @@ public struct ExperimentRunner: Sendable {
     ///   - arguments: What the program is told; its trace is ``TrialFolder/traceName`` in its working directory.
     ///   - provenance: As collected for this session; its binary digest is what the program's is held against.
     ///   - sideProvenances: The same for the programs that cells have of their own, by ``Cell/program``.
+    ///   - bursts: Runs the trials of a plan whose source is `process`; needed for those alone.
     ///   - digest: The digest of a file as it is now.
     ///   - tickInterval: How often ``RunProgress/trialRunning(trial:attempt:_:)`` is reported; never if nil.
     ///   - report: Called one at a time, with everything that happens.
     public init(
         writer: RunWriter, program: FilePath, arguments: @escaping @Sendable (PlannedTrial, Cell) -> [String],
         provenance: Provenance, sideProvenances: [String: Provenance] = [:], executor: any TrialExecutor,
+        bursts: any BurstRunner = NoBursts(),
         clock: RunClock = .system,
         digest: @escaping @Sendable (FilePath) async -> String? = ProvenanceCollector.digest(of:),
         tickInterval: Duration? = nil, report: @escaping @Sendable (RunProgress) -> Void
@@ -49,6 +54,7 @@ public struct ExperimentRunner: Sendable {
         self.provenance = provenance
         self.sideProvenances = sideProvenances
         self.executor = executor
+        self.bursts = bursts
         self.clock = clock
         self.digest = digest
         self.tickInterval = tickInterval
@@ -65,39 +71,46 @@ public struct ExperimentRunner: Sendable {
         let (begun, open) = try begin()
         var session = begun
         report(.runStarted(session.status()))
-        for (trial, firstAttempt) in open {
-            var attempt = firstAttempt
-            while try await !isSettled(trial, attempt: attempt, &session) { attempt += 1 }
-        }
+        try await run(open, &session)
         report(.runFinished(session.status()))
         try await runOracles()
         return session.status()
     }
 
-    /// Runs open trials block by block, for as long as it is worth while, and no oracles.
+    /// Runs open trials, some blocks at a time, for as long as it is worth while, and no oracles.
     ///
-    /// - Parameter goesOn: Asked before each block of which a trial is open, with the number of blocks before it.
+    /// - Parameter next: Asked when the blocks before the given number have run: up to how many blocks in all to go on; nil
+    ///   for no further.
     /// - Returns: Where the trials stand.
     /// - Throws: ``RunningError`` as ``run()`` does, and what the question throws.
-    public func run(while goesOn: (_ blocksDone: Int) async throws -> Bool) async throws -> RunStatus {
+    public func run(until next: (_ blocksDone: Int) async throws -> Int?) async throws -> RunStatus {
         let (begun, open) = try begin()
         var session = begun
         report(.runStarted(session.status()))
-        var block = -1
-        for (trial, firstAttempt) in open {
-            if trial.block != block {
-                block = trial.block
-                guard try await goesOn(block) else { break }
-            }
-            var attempt = firstAttempt
-            while try await !isSettled(trial, attempt: attempt, &session) { attempt += 1 }
+        var rest = open[...]
+        while let block = rest.first?.trial.block, let target = try await next(block) {
+            precondition(target > block, "after \(block) blocks it was to go on to \(target)")
+            let group = rest.prefix { $0.trial.block < target }
+            try await run(Array(group), &session)
+            rest = rest.dropFirst(group.count)
         }
         report(.runFinished(session.status()))
         return session.status()
     }
 
+    /// Runs trials to their end, in their order.
+    private func run(
+        _ open: [(trial: PlannedTrial, attempt: Int)], _ session: inout RunSession
+    ) async throws(RunningError) {
+        guard session.plan.source != .process else { return try await runBursts(of: open, &session) }
+        for (trial, firstAttempt) in open {
+            var attempt = firstAttempt
+            while try await !isSettled(trial, attempt: attempt, &session) { attempt += 1 }
+        }
+    }
+
     /// The program that runs a cell, and where its numbers come from.
-    private func programOf(_ cell: Cell) -> (path: FilePath, provenance: Provenance) {
+    func programOf(_ cell: Cell) -> (path: FilePath, provenance: Provenance) {
         guard let own = cell.program else { return (program, provenance) }
         guard let known = sideProvenances[own] else {
             preconditionFailure("\(own) runs cell \(cell.index), and its provenance was not collected")
@@ -191,9 +204,11 @@ public struct ExperimentRunner: Sendable {
             throw runningError(for: error, program, session)
         }
         let mustReport = session.plan.program == Program.systemSimulator.text
+        let reported = session.plan.source == .jsonLines ? session.plan.command?.reported : nil
         let (evidence, trace) = try archiving { () throws(ArchiveError) in
             try writer.collect(folder)
-            let evidence = try TrialEvidence(of: execution, in: folder, timeLimit: timeLimit, mustReport: mustReport)
+            let evidence = try TrialEvidence(
+                of: execution, in: folder, timeLimit: timeLimit, mustReport: mustReport, reported: reported)
             return (evidence, try TraceSeal(of: folder.trace))
         }
         let judgement = Judgement(evidence)
@@ -231,7 +246,7 @@ public struct ExperimentRunner: Sendable {
     }
 
     /// Removes what a broken-off attempt left.
-    private func discard(_ folder: TrialFolder) {
+    func discard(_ folder: TrialFolder) {
         do {
             try writer.discard(folder)
         } catch {
@@ -250,7 +265,7 @@ public struct ExperimentRunner: Sendable {
     }
 
     /// A program that is built anew in mid-run is another program.
-    private func requireSameProgram(_ cell: Cell, _ session: RunSession) async throws(RunningError) {
+    func requireSameProgram(_ cell: Cell, _ session: RunSession) async throws(RunningError) {
         let (program, provenance) = programOf(cell)
         guard let expected = provenance.binaryDigest else { return }
         let found = await digest(program)
@@ -259,7 +274,7 @@ public struct ExperimentRunner: Sendable {
         if found != expected { throw .programChanged(path: program) }
     }
 
-    private func runningError(
+    func runningError(
         for error: ExecutionError, _ program: FilePath, _ session: RunSession
     ) -> RunningError {
         switch error {
@@ -271,7 +286,7 @@ public struct ExperimentRunner: Sendable {
         }
     }
 
-    private func noSpace(_ folder: TrialFolder, _ error: Errno) -> RunningError {
+    func noSpace(_ folder: TrialFolder, _ error: Errno) -> RunningError {
         .archive(.fileSystem(operation: "write", path: folder.path, error: error))
     }
 

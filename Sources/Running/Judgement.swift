@@ -13,7 +13,9 @@ struct Judgement: Equatable {
 
     init(_ evidence: TrialEvidence) {
         let report = ReportedNumbers.read(evidence.lastOutputLine)
-        reported = (report.numbers ?? [:]).filter { ReportedNumbers.canBe(name: $0.key, value: $0.value) }
+        reported =
+            evidence.printed?.values
+            ?? (report.numbers ?? [:]).filter { ReportedNumbers.canBe(name: $0.key, value: $0.value) }
         if let complaint = Self.complaint(evidence, report) {
             outcome = .failed(reason: complaint + Self.quotation(of: evidence.errorsTail))
         } else {
@@ -21,20 +23,20 @@ struct Judgement: Equatable {
         }
     }
 
-    private static func complaint(_ evidence: TrialEvidence, _ report: ReportedNumbers) -> String? {
-        let execution = evidence.execution
+    /// What speaks against a program's end, whatever it left; nil where nothing does.
+    static func complaint(of execution: TrialExecution, timeLimit: Duration) -> String? {
         switch execution.end {
         case .exited(0): break
         case .exited(let status): return "It ended with status \(status)."
         case .killed(let signal): return "It was killed by signal \(name(ofSignal: signal))."
-        case .overTimeLimit: return "It was still running after its time limit of \(evidence.timeLimit.text)."
+        case .overTimeLimit: return "It was still running after its time limit of \(timeLimit.text)."
         case .outputTooLong(let limit):
             return "It wrote more than \(limit) bytes to its standard output or standard error."
         case .watcherKilled(let signal):
             return "The launcher above it was killed by signal \(name(ofSignal: signal)) while it ran: "
                 + "a program must leave its parent process alone."
         case .watcherHung:
-            return "The launcher above it did not answer, long after its time limit of \(evidence.timeLimit.text): "
+            return "The launcher above it did not answer, long after its time limit of \(timeLimit.text): "
                 + "a program must leave its parent process alone."
         }
         if execution.survivors > 0 {
@@ -44,6 +46,12 @@ struct Judgement: Equatable {
             // What these did is in no resource figure, and they may have disturbed what was measured.
             return "It ended with status 0 but left \(processes(execution.leftBehind)) behind, killed since."
         }
+        return nil
+    }
+
+    private static func complaint(_ evidence: TrialEvidence, _ report: ReportedNumbers) -> String? {
+        if let complaint = complaint(of: evidence.execution, timeLimit: evidence.timeLimit) { return complaint }
+        if let printed = evidence.printed { return printed.complaint }
         guard let traceBytes = evidence.traceBytes else { return "It ended with status 0 but left no trace." }
         if traceBytes == 0 { return "It ended with status 0 but its trace is empty." }
         switch report {
@@ -61,7 +69,7 @@ struct Judgement: Equatable {
     private static func processes(_ count: Int) -> String { count == 1 ? "1 process" : "\(count) processes" }
 
     /// At most the last three lines and 400 characters, on one line, with control characters made visible.
-    private static func quotation(of errors: String) -> String {
+    static func quotation(of errors: String) -> String {
         let lines = errors.split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) }.suffix(3)
         guard !lines.isEmpty else { return " It wrote nothing to standard error." }
         let text = String(lines.joined(separator: " / ").suffix(400).map { isControl($0) ? "\u{FFFD}" : $0 })

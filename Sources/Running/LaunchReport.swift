@@ -35,6 +35,8 @@ struct LaunchReport: Decodable, Equatable {
     var majorFaults: Int64
     var leftBehind: Int
     var survivors: Int
+    /// In a burst, how many runs have a record; what else is reported is of the run after them, or of the last one.
+    var runs: Int?
 
     init(line: String) throws(ExecutionError) {
         do {
@@ -43,6 +45,9 @@ struct LaunchReport: Decodable, Equatable {
             throw .launcher(complaint: "assay-launcher reported '\(line)', which is no report: build all of it anew")
         }
     }
+
+    /// Whether the program ended by itself with status 0, and nothing was left of it.
+    var isSuccess: Bool { end == .exited && code == 0 && cause == .none && leftBehind == 0 && survivors == 0 }
 
     /// What the report says of the trial.
     func execution(outputLimitBytes: Int) throws(ExecutionError) -> TrialExecution {

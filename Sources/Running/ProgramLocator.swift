@@ -33,14 +33,40 @@ public struct ProgramLocator: Sendable {
 
     /// The absolute path of a plan's program.
     ///
-    /// - Parameter program: `system-simulator`, or a path.
+    /// - Parameters:
+    ///   - program: `system-simulator`, or a path.
+    ///   - command: The command that the program is, if it is one: then its first word decides, which may also be a name
+    ///     that is looked up in `PATH`.
     /// - Throws: ``RunningError/noProgram(path:complaint:remedy:)`` when nothing there can be executed.
-    public func path(ofProgram program: String) throws(RunningError) -> FilePath {
-        if program == Program.systemSimulator.text { return try bundled(program) }
-        let path = currentFolder.pushing(FilePath(program))
+    public func path(ofProgram program: String, command: ProgramCommand? = nil) throws(RunningError) -> FilePath {
+        let word = command?.program ?? program
+        if word == Program.systemSimulator.text { return try bundled(word) }
+        if command != nil, !word.contains("/") { return try installed(word) }
+        let path = currentFolder.pushing(FilePath(word))
         try requireExecutable(path, remedy: "correct `program` in the declaration, or build the program")
         return path
     }
+
+    private func installed(_ name: String) throws(RunningError) -> FilePath {
+        let path = getenv("PATH").map { String(cString: $0) } ?? ""
+        for folder in path.split(separator: ":") {
+            let found = FilePath(String(folder)).appending(name)
+            guard found.isAbsolute else { continue }
+            do {
+                try requireExecutable(found, remedy: "")
+                return found
+            } catch {
+                // Not in this folder, or a folder of that name.
+                continue
+            }
+        }
+        throw .noProgram(
+            path: FilePath(name), complaint: "is in no folder of PATH",
+            remedy: "correct the first word of `command` in the declaration, or install the program")
+    }
+
+    /// The folder from which a declaration's relative path counts.
+    public var directory: String { currentFolder.string }
 
     /// The absolute path of the launcher.
     public func launcher() throws(RunningError) -> FilePath { try bundled("assay-launcher") }

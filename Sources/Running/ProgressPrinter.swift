@@ -32,7 +32,13 @@ public struct ProgressPrinter: Sendable {
                 ? "\(status.total) \(noun)\(place)"
                 : "\(status.total - status.done) of \(status.total) \(noun)\(place) left"
             return "\(status.experiment): \(trials)" + (status.timeLeft.map { ", about \($0.spoken)" } ?? "")
-        case .trialStarted, .trialRunning: return nil
+        case .trialStarted, .trialRunning, .burstStarted: return nil
+        case .burstFinished(let count, let elapsed, let status):
+            guard !isTerminal else { return nil }
+            let timeLeft = status.done < status.total ? status.timeLeft : nil
+            let left = timeLeft.map { ", about \($0.spoken) left" } ?? ""
+            let trials = count == 1 ? "1 trial" : "\(count) trials"
+            return "[\(status.done)/\(status.total)] \(trials) finished in \(elapsed.spoken)\(left)"
         case .trialFinished(let trial, let elapsed, let status):
             guard !isTerminal else { return nil }
             let timeLeft = status.done < status.total ? status.timeLeft : nil
@@ -67,6 +73,9 @@ public struct ProgressPrinter: Sendable {
         case .trialStarted(let trial, let attempt, let status), .trialRunning(let trial, let attempt, let status):
             return bar(status, trial + (attempt > 1 ? " attempt \(attempt)" : ""))
         case .trialFinished(let trial, _, let status): return bar(status, trial)
+        case .burstStarted(let count, let first, let status):
+            return bar(status, count == 1 ? first : "\(count) trials from \(first)")
+        case .burstFinished(let count, _, let status): return bar(status, count == 1 ? "1 trial" : "\(count) trials")
         case .runStarted, .trialFailed, .runFinished, .runInterrupted: return ""
         }
     }

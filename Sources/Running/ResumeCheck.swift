@@ -13,6 +13,7 @@ extension RunArchive {
             ("the profile", plan.profile, requested.profile),
             ("the seed", "\(plan.seed)", "\(requested.seed)"),
             ("the program", plan.program, requested.program),
+            ("metrics", plan.source.rawValue, requested.source.rawValue),
             // The first digits tell two digests apart as well as all of them do.
             (
                 "the declaration", String(plan.declarationDigest.prefix(12)),

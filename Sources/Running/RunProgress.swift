@@ -4,8 +4,12 @@ public enum RunProgress: Sendable, Equatable {
     /// Before the first trial.
     case runStarted(RunStatus)
     case trialStarted(trial: String, attempt: Int, RunStatus)
+    /// Trials that run together, one after the other, the first of which is named.
+    case burstStarted(count: Int, first: String, RunStatus)
     /// From time to time while a trial runs, if the run was asked for it.
     case trialRunning(trial: String, attempt: Int, RunStatus)
+    /// Trials that ran together are stored; at least one.
+    case burstFinished(count: Int, elapsed: Duration, RunStatus)
     /// The trial is stored.
     case trialFinished(trial: String, elapsed: Duration, RunStatus)
     /// The attempt is stored; without a retry the trial has failed for good.

@@ -52,6 +52,14 @@ struct RunSession: Sendable {
         return elapsed
     }
 
+    /// Trials that began together with the last one to begin are finished; no trial is running then.
+    mutating func burstFinished(count: Int) {
+        estimator.learn(runningFor, count: count)
+        finished += count
+        remaining.wall -= count
+        running = nil
+    }
+
     mutating func trialFailed(willRetry: Bool) {
         if willRetry {
             running = nil

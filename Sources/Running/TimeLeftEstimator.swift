@@ -26,18 +26,21 @@ struct TimeLeftEstimator: Sendable {
     private var virtual = Kind()
 
     init(schedule: Schedule) {
-        wall = Kind(
-            scheduled: .nanoseconds(schedule.warmUpNanoseconds) + .nanoseconds(schedule.measureNanoseconds))
+        let scheduled = Duration.nanoseconds(schedule.warmUpNanoseconds) + .nanoseconds(schedule.measureNanoseconds)
+        // Without a window a trial takes what its work takes.
+        wall = Kind(scheduled: schedule.measureNanoseconds > 0 ? scheduled : nil)
     }
 
     /// Learns how long a finished trial took, from its staging to its being stored.
-    mutating func learn(_ elapsed: Duration, isVirtual: Bool = false) {
+    ///
+    /// - Parameter count: How many trials took that long together.
+    mutating func learn(_ elapsed: Duration, isVirtual: Bool = false, count: Int = 1) {
         if isVirtual {
             virtual.total += elapsed
-            virtual.count += 1
+            virtual.count += count
         } else {
             wall.total += elapsed
-            wall.count += 1
+            wall.count += count
         }
     }
 

@@ -1,4 +1,5 @@
 import Archiving
+import Experiments
 import Glibc
 import SystemPackage
 
@@ -14,19 +15,29 @@ struct TrialEvidence: Equatable {
     var traceBytes: Int?
     /// Whether the program is one whose last line is known to be a JSON object.
     var mustReport: Bool
+    /// The figures that the program printed, where they and no trace are what a trial is for.
+    var printed: PrintedFigures?
 }
 
 extension TrialEvidence {
     /// Looks at what an attempt left in its folder.
+    ///
+    /// - Parameter reported: The figures that the program must print; nil where it must leave a trace.
     init(
-        of execution: TrialExecution, in folder: TrialFolder, timeLimit: Duration, mustReport: Bool
+        of execution: TrialExecution, in folder: TrialFolder, timeLimit: Duration, mustReport: Bool,
+        reported: [ReportedMetric]? = nil
     ) throws(ArchiveError) {
         self.init(
             execution: execution, timeLimit: timeLimit,
             // A report is a few hundred bytes; a line that is longer than this is cut, and read as malformed.
             lastOutputLine: Self.lastLine(of: try Self.tail(of: folder.output, count: 1 << 20)),
             errorsTail: try Self.tail(of: folder.errors, count: 4096),
-            traceBytes: FileSystem.size(of: folder.trace), mustReport: mustReport)
+            traceBytes: FileSystem.size(of: folder.trace), mustReport: mustReport,
+            printed: try reported.map { metrics throws(ArchiveError) in
+                let isThere = FileSystem.isFile(folder.output)
+                let output = isThere ? String(decoding: try FileSystem.read(folder.output), as: UTF8.self) : ""
+                return PrintedFigures(output: output, declared: metrics)
+            })
     }
 
     static func lastLine(of text: String) -> String? {

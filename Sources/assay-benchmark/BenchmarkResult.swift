@@ -11,6 +11,8 @@ struct BenchmarkResult {
         case none
         case ratioAtMost(Double)
         case ratioAtLeast(Double)
+        /// Of the medians, measured less reference, in the measure's unit.
+        case differenceAtMost(Double)
         /// Of the median, in the measure's unit.
         case valueAtMost(Double)
         /// The interval of the difference of the two means, at this confidence, holds zero.
@@ -60,12 +62,19 @@ struct BenchmarkResult {
         return measured.median / reference.median
     }
 
+    /// Measured less reference, of the medians.
+    private var excess: Double? {
+        guard let measured, let reference else { return nil }
+        return measured.median - reference.median
+    }
+
     /// Nil if there is no bound, or not what it takes to judge it.
     var isMet: Bool? {
         switch bound {
         case .none: nil
         case .ratioAtMost(let limit): ratio.map { $0 <= limit }
         case .ratioAtLeast(let limit): ratio.map { $0 >= limit }
+        case .differenceAtMost(let limit): excess.map { $0 <= limit }
         case .valueAtMost(let limit): measured.map { $0.median <= limit }
         case .sameMean(let confidence): difference(confidence).map(\.holdsZero)
         }
@@ -100,6 +109,9 @@ struct BenchmarkResult {
             return "≤ \(limit.fixed(1)) ×"
         case .ratioAtLeast(let limit):
             return "≥ \(limit.fixed(1)) ×"
+        case .differenceAtMost(let limit):
+            let found = excess.map { ": \($0.fixed(decimals))" } ?? ""
+            return "≤ \(limit.fixed(0)) \(unit) more\(found)"
         case .valueAtMost(let limit):
             return "≤ \(limit.fixed(limit == limit.rounded() ? 0 : 1)) \(unit)"
         case .sameMean(let confidence):

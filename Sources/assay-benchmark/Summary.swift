@@ -59,7 +59,8 @@ struct Summary {
         Figures are the median (range) of repetitions in which a measure and its floor or peer took turns; the ratio is of \
         the medians. *Overshoot*: how much later than asked a sleeper goes on. *Workers*: the OS threads of Assay's own \
         executor; *spin*: an idle worker watches the clock for so long before a deadline. *Bare C loop*: one OS thread that \
-        serves the same timetable with `clock_nanosleep`. *Task.sleep* and *default executor*: Swift's own. *In place*: into \
+        serves the same timetable with `clock_nanosleep`; for a trial, `posix_spawn` and `wait4` and nothing else. *Task.sleep* and \
+        *default executor*: Swift's own. *In place*: into \
         memory that the thread has at hand. *Audit of a trace*: CPU time from opening the file to the findings, pairing by \
         request and by thread, stages and histograms among it; *the same pairing alone*: of the same events, decoded and in \
         order as Parquet, by the faster of Polars and DuckDB on one thread. *Memory a client*: peak resident size with so many clients less that with one, \

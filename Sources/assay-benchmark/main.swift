@@ -12,6 +12,7 @@ let benchmarks = [
     Benchmark("sleep", runSleepBenchmark, unmeasured: sleepUnmeasured),
     Benchmark("throughput", runThroughputBenchmark, unmeasured: throughputUnmeasured),
     Benchmark("virtual", runVirtualTimeBenchmark, unmeasured: virtualTimeUnmeasured),
+    Benchmark("burst", runBurstBenchmark, unmeasured: burstUnmeasured),
     Benchmark("memory", runMemoryBenchmark, unmeasured: memoryUnmeasured),
 ]
 

@@ -9,7 +9,13 @@
 #include "launcher.h"
 
 struct capture capture_into(const char *path, int64_t limit) {
-    struct capture capture = {.limit = limit};
+    struct capture capture = {.limit = limit, .source = -1, .sink_of_program = -1, .file = -1};
+    if (path == NULL) {
+        // Nobody wants it; the program still finds an output that takes all.
+        capture.sink_of_program = open("/dev/null", O_WRONLY | O_CLOEXEC);
+        if (capture.sink_of_program < 0) refuse(EX_SYSTEM, "/dev/null: %s", strerror(errno));
+        return capture;
+    }
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0) refuse(EX_SYSTEM, "pipe2: %s", strerror(errno));
     capture.source = ends[0];
@@ -50,9 +56,17 @@ bool capture_some(struct capture *capture) {
     return true;
 }
 
+void capture_restart(struct capture *capture) {
+    if (capture->count == 0) return;
+    capture->count = 0;
+    if ((ftruncate(capture->file, 0) != 0 || lseek(capture->file, 0, SEEK_SET) < 0) && capture->failure == 0)
+        capture->failure = errno;
+}
+
 void capture_finish(struct capture *capture) {
     if (capture->source >= 0) close(capture->source);
     capture->source = -1;
+    if (capture->file < 0) return;
     // Some file systems tell of a full disk only now.
     if (close(capture->file) != 0 && capture->failure == 0) capture->failure = errno;
 }

@@ -114,11 +114,36 @@ static int reap(bool *remains) {
     }
 }
 
+// Kills what is left until there is none, or patience runs out. Returns how many of them SIGKILL had ended.
+static int kill_rest(struct sweep *sweep, struct snapshot *snapshot, int64_t patience_nanoseconds, int signals) {
+    int64_t deadline = monotonic_nanoseconds() + patience_nanoseconds;
+    int killed = 0;
+    bool remains = true;
+    while (remains) {
+        int alive = look(snapshot, -1);
+        for (size_t index = 0; index < snapshot->count; index++) {
+            const struct process *process = &snapshot->processes[index];
+            if (process->is_ours && !process->is_ended) kill(process->identifier, SIGKILL);
+        }
+        killed += reap(&remains);
+        if (!remains) break;
+        if (monotonic_nanoseconds() >= deadline) {
+            sweep->survivors = alive > 0 ? alive : 1;
+            break;
+        }
+        // Wakes on the next SIGCHLD; the bound is for descendants whose parent is not yet gone.
+        struct pollfd watched = {.fd = signals, .events = POLLIN};
+        poll(&watched, 1, 5);
+        struct signalfd_siginfo information;
+        while (read(signals, &information, sizeof information) == sizeof information) {}
+    }
+    return killed;
+}
+
 struct sweep sweep_descendants(pid_t program, int64_t patience_nanoseconds, int signals) {
     struct snapshot snapshot = {0};
     int alive = look(&snapshot, program);
     struct sweep sweep = {.found = alive};
-    int64_t deadline = monotonic_nanoseconds() + patience_nanoseconds;
     // What had ended before is not left behind, by whatever it ended.
     for (size_t index = 0; index < snapshot.count; index++) {
         const struct process *process = &snapshot.processes[index];
@@ -131,25 +156,24 @@ struct sweep sweep_descendants(pid_t program, int64_t patience_nanoseconds, int 
     bool remains;
     int killed = reap(&remains);
     if (remains && sweep.found == 0) sweep.found = 1;
-    while (remains) {
-        alive = look(&snapshot, -1);
-        for (size_t index = 0; index < snapshot.count; index++) {
-            const struct process *process = &snapshot.processes[index];
-            if (process->is_ours && !process->is_ended) kill(process->identifier, SIGKILL);
-        }
-        killed += reap(&remains);
-        if (!remains) break;
-        if (monotonic_nanoseconds() >= deadline) {
-            sweep.survivors = alive > 0 ? alive : 1;
-            break;
-        }
-        // Wakes on the next SIGCHLD; the bound is for descendants whose parent is not yet gone.
-        struct pollfd watched = {.fd = signals, .events = POLLIN};
-        poll(&watched, 1, 5);
-        struct signalfd_siginfo information;
-        while (read(signals, &information, sizeof information) == sizeof information) {}
-    }
+    if (remains) killed += kill_rest(&sweep, &snapshot, patience_nanoseconds, signals);
     if (killed > sweep.found) sweep.found = killed;
     free(snapshot.processes);
+    return sweep;
+}
+
+struct sweep sweep_orphans(int64_t patience_nanoseconds, int signals) {
+    struct sweep sweep = {0};
+    bool remains;
+    int killed = reap(&remains);
+    if (remains) {
+        struct snapshot snapshot = {0};
+        sweep.found = 1;
+        int alive = look(&snapshot, -1);
+        if (alive > sweep.found) sweep.found = alive;
+        killed += kill_rest(&sweep, &snapshot, patience_nanoseconds, signals);
+        free(snapshot.processes);
+    }
+    if (killed > sweep.found) sweep.found = killed;
     return sweep;
 }

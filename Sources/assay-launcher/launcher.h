@@ -25,8 +25,12 @@ struct options {
     int64_t grace_nanoseconds;
     // For each of the two streams.
     int64_t output_limit_bytes;
+    // NULL in a burst whose programs' output nobody wants.
     const char *output;
     const char *errors;
+    // In a burst: the file that says what to run, and the file that each run is written into; else NULL.
+    const char *commands;
+    const char *records;
     // Where the environment's samples go; NULL for none. What follows has a meaning only with it.
     const char *environment;
     int64_t environment_interval_nanoseconds;
@@ -41,9 +45,9 @@ struct options {
 };
 struct options read_options(int count, char **arguments);
 
-// capture.c: a stream of the program on its way into a file.
+// capture.c: a stream of the program on its way into a file, or, without a path, into nothing.
 struct capture {
-    // The pipe's ends; -1 once closed.
+    // The pipe's ends; -1 once closed, and where there is no pipe.
     int source;
     int sink_of_program;
     int file;
@@ -56,9 +60,21 @@ struct capture {
 struct capture capture_into(const char *path, int64_t limit);
 // Moves what is there. Returns false when nothing is left for now; closes the source at its end.
 bool capture_some(struct capture *capture);
+// Forgets what is kept, for the next program of a burst.
+void capture_restart(struct capture *capture);
 void capture_finish(struct capture *capture);
 
+// main.c
+// How long killed processes may take to go before they are reported instead of waited for.
+#define PATIENCE_NANOSECONDS (10 * INT64_C(1000000000))
+// Why the program was ended; `none` when it ended by itself.
+enum cause { cause_none, cause_time_limit, cause_output_limit, cause_output_failed, cause_lifeline, cause_signal };
+// Watches the program until it has ended by itself or been ended, and says why it was ended. It stays unreaped.
+enum cause watch(const struct options *options, pid_t program, int64_t started, struct capture captures[2]);
+
 // start.c
+// Sets all signals to their defaults and blocks none; for a child that has not begun its program.
+void restore_signals(void);
 struct not_started {
     // The errno, or 0 if the program was started.
     int number;
@@ -133,11 +149,18 @@ struct sweep {
 };
 // Reaps the program, which has ended, and kills all that is left of it.
 struct sweep sweep_descendants(pid_t program, int64_t patience_nanoseconds, int signals);
+// Kills all that is left of a program which has been reaped already. Costs one call of the system where nothing is.
+struct sweep sweep_orphans(int64_t patience_nanoseconds, int signals);
+
+// burst.c: many runs, one after the other. Fills in the report of the run that ended the burst, or of the last one.
+struct report;
+void run_burst(const struct options *options, struct report *report, struct capture captures[2]);
 
 // report.c
-// Why the program was ended; `none` when it ended by itself.
-enum cause { cause_none, cause_time_limit, cause_output_limit, cause_output_failed, cause_lifeline, cause_signal };
 struct report {
+    // In a burst: how many runs have a record; the report is of the one after them, or of the last one.
+    bool is_burst;
+    int64_t runs;
     struct not_started not_started;
     enum cause cause;
     // As wait4 returns it.

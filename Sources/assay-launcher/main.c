@@ -19,6 +19,7 @@
 //                       --output FILE --errors FILE
 //                       [--environment FILE --environment-interval-nanoseconds N --environment-rows N
 //                        --machine FOLDER] -- PROGRAM [ARGUMENT]...
+//        assay-launcher burst … --commands FILE --records FILE (burst.c): many programs, one after the other
 // The report is one line of JSON on standard output (report.c). Exit status: 0 once the report was written, whatever
 // became of the program; 64 for a wrong command line; 71 when the system refused something, with a line on
 // standard error.
@@ -38,9 +39,6 @@
 #include <unistd.h>
 
 #include "launcher.h"
-
-// How long killed processes may take to go before they are reported instead of waited for.
-static const int64_t patience_nanoseconds = 10 * INT64_C(1000000000);
 
 void refuse(int status, const char *format, ...) {
     va_list arguments;
@@ -109,8 +107,7 @@ static int milliseconds_until(int64_t deadline) {
     return milliseconds > 3600000 ? 3600000 : (int)milliseconds;
 }
 
-// Watches the program until it has ended by itself or been ended, and says why it was ended.
-static enum cause watch(const struct options *options, pid_t program, int64_t started, struct capture captures[2]) {
+enum cause watch(const struct options *options, pid_t program, int64_t started, struct capture captures[2]) {
     enum { waiting, terminating, killing } phase = waiting;
     enum cause cause = cause_none;
     int64_t deadline = started + options->time_limit_nanoseconds;
@@ -150,12 +147,28 @@ static enum cause watch(const struct options *options, pid_t program, int64_t st
             kill(-program, SIGCONT);
         } else if (phase == terminating && late) {
             phase = killing;
-            deadline = monotonic_nanoseconds() + patience_nanoseconds;
+            deadline = monotonic_nanoseconds() + PATIENCE_NANOSECONDS;
             kill(-program, SIGKILL);
         } else if (phase == killing && late) {
             refuse(EX_SYSTEM, "process %d is still there 10 s after SIGKILL", (int)program);
         }
     }
+}
+
+static void run_once(const struct options *options, struct report *report, struct capture captures[2]) {
+    environment_begin(options);
+    report->started = monotonic_nanoseconds();
+    pid_t program = start_program(options, captures, &report->not_started);
+    if (program <= 0) return;
+    environment_watch(program);
+    report->cause = watch(options, program, report->started, captures);
+    report->ended = monotonic_nanoseconds();
+    environment_end();
+    struct sweep sweep = sweep_descendants(program, PATIENCE_NANOSECONDS, options->signals);
+    report->left_behind = report->cause == cause_none ? sweep.found : 0;
+    report->survivors = sweep.survivors;
+    report->status = sweep.status;
+    report->usage = sweep.usage;
 }
 
 int main(int count, char **arguments) {
@@ -171,19 +184,11 @@ int main(int count, char **arguments) {
         capture_into(options.output, options.output_limit_bytes),
         capture_into(options.errors, options.output_limit_bytes),
     };
-    environment_begin(&options);
-    struct report report = {.started = monotonic_nanoseconds()};
-    pid_t program = start_program(&options, captures, &report.not_started);
-    if (program > 0) {
-        environment_watch(program);
-        report.cause = watch(&options, program, report.started, captures);
-        report.ended = monotonic_nanoseconds();
-        environment_end();
-        struct sweep sweep = sweep_descendants(program, patience_nanoseconds, options.signals);
-        report.left_behind = report.cause == cause_none ? sweep.found : 0;
-        report.survivors = sweep.survivors;
-        report.status = sweep.status;
-        report.usage = sweep.usage;
+    struct report report = {.is_burst = options.commands != NULL};
+    if (report.is_burst) {
+        run_burst(&options, &report, captures);
+    } else {
+        run_once(&options, &report, captures);
     }
     for (int index = 0; index < 2; index++) {
         while (captures[index].source >= 0 && capture_some(&captures[index])) {}

@@ -1,5 +1,5 @@
 // The command line: every option is required, so that no default here can differ from one in the harness. Those of the
-// environment are required together, or left out together.
+// environment are required together, or left out together; a burst may do without the output.
 
 #include <errno.h>
 #include <getopt.h>
@@ -23,20 +23,27 @@ static int64_t number(const char *name, const char *text, int64_t smallest, int6
 }
 
 struct options read_options(int count, char **arguments) {
-    enum { time_limit, grace, output_limit, output, errors, required,
-           environment = required, interval, rows, machine, all };
+    enum { time_limit, grace, output_limit, errors, output, commands, records,
+           environment, interval, rows, machine, all };
     const struct option names[] = {
         {"time-limit-nanoseconds", required_argument, NULL, time_limit},
         {"grace-nanoseconds", required_argument, NULL, grace},
         {"output-limit-bytes", required_argument, NULL, output_limit},
-        {"output", required_argument, NULL, output},
         {"errors", required_argument, NULL, errors},
+        {"output", required_argument, NULL, output},
+        {"commands", required_argument, NULL, commands},
+        {"records", required_argument, NULL, records},
         {"environment", required_argument, NULL, environment},
         {"environment-interval-nanoseconds", required_argument, NULL, interval},
         {"environment-rows", required_argument, NULL, rows},
         {"machine", required_argument, NULL, machine},
         {NULL, 0, NULL, 0},
     };
+    bool is_burst = count > 1 && strcmp(arguments[1], "burst") == 0;
+    if (is_burst) {
+        count--;
+        arguments++;
+    }
     const char *values[all] = {NULL};
     opterr = 0;
     int chosen;
@@ -47,11 +54,18 @@ struct options read_options(int count, char **arguments) {
         values[chosen] = optarg;
     }
     bool is_sampling = false;
-    for (int index = required; index < all; index++) is_sampling = is_sampling || values[index] != NULL;
-    for (int index = 0; index < (is_sampling ? all : required); index++) {
-        if (values[index] == NULL) refuse(EX_COMMAND_LINE, "--%s is missing", names[index].name);
+    for (int index = environment; index < all; index++) is_sampling = is_sampling || values[index] != NULL;
+    for (int index = 0; index < all; index++) {
+        bool is_of_burst = index == commands || index == records;
+        bool is_needed = index <= errors || (index >= environment && is_sampling)
+            || (is_burst ? is_of_burst : index == output);
+        if (is_needed && values[index] == NULL) refuse(EX_COMMAND_LINE, "--%s is missing", names[index].name);
+        if (is_of_burst && !is_burst && values[index] != NULL)
+            refuse(EX_COMMAND_LINE, "--%s goes with the word burst before all options", names[index].name);
     }
-    if (optind >= count) refuse(EX_COMMAND_LINE, "the program is missing: put it after --");
+    if (is_burst && optind < count)
+        refuse(EX_COMMAND_LINE, "%s: a burst takes its commands from a file, by --commands", arguments[optind]);
+    if (!is_burst && optind >= count) refuse(EX_COMMAND_LINE, "the program is missing: put it after --");
     struct options options = {
         .time_limit_nanoseconds = number(names[time_limit].name, values[time_limit], 0, largest_number),
         .grace_nanoseconds = number(names[grace].name, values[grace], 0, largest_number),
@@ -59,6 +73,8 @@ struct options read_options(int count, char **arguments) {
         .output = values[output],
         .errors = values[errors],
         .command = arguments + optind,
+        .commands = values[commands],
+        .records = values[records],
         .signals = -1,
     };
     if (is_sampling) {

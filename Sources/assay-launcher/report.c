@@ -43,6 +43,7 @@ bool write_report(const struct report *report, const struct capture captures[2])
            (long long)usage->ru_maxrss * 1024, usage->ru_nvcsw, usage->ru_nivcsw);
     printf("\"minorFaults\":%ld,\"majorFaults\":%ld,\"outputBytes\":%lld,\"errorBytes\":%lld,", usage->ru_minflt,
            usage->ru_majflt, (long long)captures[0].count, (long long)captures[1].count);
+    if (report->is_burst) printf("\"runs\":%lld,", (long long)report->runs);
     printf("\"leftBehind\":%d,\"survivors\":%d}\n", report->left_behind, report->survivors);
     return fflush(stdout) == 0;
 }

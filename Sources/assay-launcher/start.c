@@ -24,7 +24,7 @@ static __attribute__((noreturn)) void give_up(int channel, const char *step) {
 
 // Ignored signals survive an exec. The launcher ignores some, and glibc's posix_spawn, by which it was started itself,
 // ignores the two that glibc keeps for its own threads; signal() would not touch those, hence the bare call.
-static void restore_signals(void) {
+void restore_signals(void) {
     // All zero is SIG_DFL with no flags and an empty mask, whatever the order of the kernel's fields.
     const char default_action[64] = {0};
     for (int number = 1; number <= 64; number++)

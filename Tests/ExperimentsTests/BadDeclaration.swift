@@ -27,7 +27,7 @@ struct BadDeclaration: Sendable, CustomTestStringConvertible {
     static let all = single + combinations
 
     /// Those of which most can be seen by a schema, which looks at one part at a time.
-    static let single = structures + values + factors + clocks + hypotheses + limits
+    static let single = structures + values + factors + clocks + hypotheses + limits + commands
 
     static let good = """
         question: Does it work?

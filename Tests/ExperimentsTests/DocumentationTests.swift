@@ -34,6 +34,9 @@ struct DocumentationTests {
         let text = try Self.text()
         let mappings = [
             DeclarationKeys.declaration, .init(title: "", names: ReferenceReader.columns, required: []),
+            DeclarationKeys.program, DeclarationKeys.reported,
+            .init(title: "", names: ProgramCommand.Placeholder.allCases.map { "{\($0.rawValue)}" }, required: []),
+            .init(title: "", names: ReportedMetric.Unit.allCases.map(\.rawValue), required: []),
             DeclarationKeys.hypothesis, DeclarationKeys.equivalent, DeclarationKeys.varies, DeclarationKeys.reference,
         ]
         let names =

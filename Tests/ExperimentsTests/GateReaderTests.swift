@@ -38,7 +38,7 @@ struct GateReaderTests {
                   build: make server
                 """
             ).gate)
-        #expect(gate.metrics.map(\.metric) == ["request.p99", "persist.p50", "throughput", "blocked-share"])
+        #expect(gate.metrics.map(\.metric.text) == ["request.p99", "persist.p50", "throughput", "blocked-share"])
         #expect(
             gate.metrics.map(\.band.size) == [.relative(0.05), .absolute(1e6), .absolute(2), .absolute(0.01)])
         #expect(gate.pairMaximum == 40 && gate.build == "make server")

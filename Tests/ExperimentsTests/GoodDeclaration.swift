@@ -1,6 +1,7 @@
 /// Declarations that must be accepted, each for a form that is easily refused by mistake.
 enum GoodDeclaration: CaseIterable {
     case edited, smallest, otherProgram, everyClaim, prose, clocks, virtual, limits
+    case command, lines, tracingCommand
 
     var text: String {
         switch self {
@@ -81,6 +82,20 @@ enum GoodDeclaration: CaseIterable {
             stages: [request]
             limits: {steal: 2.5 %, overshoot-p50: 500us, swapped-pages: 12, involuntary-switches: 50/s}
             exclude-trials: {other-load: 20%, overshoot-p99: 50ms}
+            """
+        case .command:
+            """
+            {question: "How long?", program: {command: [ls, -l, 3, ""]}, trials: 1, exclude-trials: {steal: 5%}}
+            """
+        case .lines: ProgramCommandTests.lines
+        case .tracingCommand:
+            """
+            question: May a command write a trace?
+            program: {command: [./x, "{trace}", "--for={measure}"], metrics: trace}
+            trials: 1
+            measure: 1s
+            stages: [request]
+            pairings: [thread]
             """
         case .prose:
             """

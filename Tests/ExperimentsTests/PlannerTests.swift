@@ -101,7 +101,7 @@ struct PlannerTests {
         let cell = plan.cells[3]
         let trial = PlannedTrial(identifier: "t", order: 0, block: 0, cellIndex: 3, seed: 42)
         #expect(
-            trial.arguments(schedule: plan.schedule, cell: cell, tracePath: "a/trace.bin") == [
+            plan.arguments(of: trial, cell: cell, tracePath: "a/trace.bin", directory: "/") == [
                 "--workers", "8", "--write-delay", "normal(60ms, 5ms)", "--clients", "1", "--warm-up", "1s",
                 "--measure", "2s", "--seed", "42", "--trace", "a/trace.bin", "--json",
             ])

@@ -15,7 +15,8 @@ struct SchemaTests {
             ("", DeclarationKeys.declaration), ("profile", DeclarationKeys.profile), ("level", DeclarationKeys.level),
             ("hypothesis", DeclarationKeys.hypothesis), ("equivalent", DeclarationKeys.equivalent),
             ("varies", DeclarationKeys.varies), ("trend", DeclarationKeys.trend),
-            ("reference", DeclarationKeys.reference),
+            ("reference", DeclarationKeys.reference), ("program", DeclarationKeys.program),
+            ("reported", DeclarationKeys.reported),
             ("limits", .init(title: "'limits'", names: Limit.allCases.map(\.rawValue), required: [])),
             (
                 "excludeTrials",
@@ -42,6 +43,10 @@ struct SchemaTests {
         #expect(text.contains("\"enum\": [\(reserved)]"))
         let parameters = SimulatorParameters.names.map { "\"\($0)\"" }.joined(separator: ", ")
         #expect(text.contains("\"enum\": [\(parameters)]"))
+        let sources = FigureSource.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
+        #expect(text.contains("\"enum\": [\(sources)]"))
+        let units = ReportedMetric.Unit.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
+        #expect(text.contains("\"enum\": [\(units)]"))
         for case (let name, .choice(let choices)) in SimulatorParameters.all {
             let values = choices.map { "\"\($0)\"" }.joined(separator: ", ")
             #expect(text.contains("\"\(name)\": { \"enum\": [\(values)] }"), "\(name)")

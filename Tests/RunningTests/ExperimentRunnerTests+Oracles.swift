@@ -182,14 +182,13 @@ struct OracleRunnerTests {
             plan.schedule.warmUpNanoseconds = 100_000_000
             plan.schedule.measureNanoseconds = 300_000_000
             plan.cells[0].parameters += [Parameter(name: "workers", value: "2")]
-            let schedule = plan.schedule
             let writer = try RunArchive.create(
                 plan: plan, declaration: [], in: folder.appending("Results"), secondsSinceEpoch: 0)
 
             _ = try await ExperimentRunner(
                 writer: writer, program: program,
-                arguments: { trial, cell in
-                    trial.arguments(schedule: schedule, cell: cell, tracePath: TrialFolder.traceName)
+                arguments: { [plan] trial, cell in
+                    plan.arguments(of: trial, cell: cell, tracePath: TrialFolder.traceName, directory: "/")
                 },
                 provenance: Samples.provenance(binaryDigest: nil), executor: ProcessExecutor(launcher: launcher),
                 report: { _ in }

@@ -13,3 +13,10 @@
 int floor_sleep(
     int64_t start_nanoseconds, int64_t period_nanoseconds, const int64_t *phases, int64_t count, int64_t cycles,
     int64_t *overshoots);
+
+/* Runs a program again and again, each time to its end, and does nothing else: posix_spawn(3) with /dev/null as its three
+   streams, then wait4(2).
+   - path, arguments: of the program; the arguments begin with its own name and end with NULL. Its environment is empty.
+   - durations: room for `runs`; how long each run took, in nanoseconds, from before posix_spawn to after wait4.
+   Returns 0, or an errno; ECHILD where the program did not end with status 0. */
+int floor_spawn(const char *path, char *const arguments[], int64_t runs, int64_t *durations);
