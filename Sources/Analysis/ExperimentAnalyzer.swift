@@ -54,9 +54,19 @@ public struct ExperimentAnalyzer {
                 }
             }
             missing += absent
-            cells.append(CellAnalysis(declaration: declaration, cell: cell, trials: trials, missing: absent))
+            var analysis = CellAnalysis(declaration: declaration, cell: cell, trials: trials, missing: absent)
+            let excluded = Set(analysis.excluded.map(\.identifier))
+            analysis.summary.slowest = try slowest(of: trials.filter { !excluded.contains($0.record.identifier) })
+            cells.append(analysis)
         }
         return summary(of: cells, missing: missing, records)
+    }
+
+    private func slowest(of trials: [TrialMeasurement]) throws -> [SlowestRequest] {
+        try SlowestRequest.following(trials) { trial in
+            try Task.checkCancellation()
+            return try TraceReader(path: archive.folder(ofTrial: trial.record.identifier).trace.string)
+        }
     }
 
     private func summary(

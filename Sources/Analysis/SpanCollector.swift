@@ -4,6 +4,7 @@
 
 import Auditing
 import Experiments
+import Following
 import Pairing
 import Statistics
 import TraceModel
@@ -51,6 +52,7 @@ struct SpanCollector: ~Copyable {
     private var sums = OwnedBuffer(repeating: (first: Sum(), second: Sum()), count: Stage.allCases.count)
     private var batches = OwnedBuffer(repeating: BatchSeries(), count: Stage.allCases.count)
     private var overshoot = DurationSample()
+    private var slowest = SlowestSpans(limit: SlowestRequest.countACell)
 
     init(window: TraceWindow, firstNanoseconds: Int64) {
         self.window = window
@@ -65,6 +67,9 @@ struct SpanCollector: ~Copyable {
         if span.stage.isJudgedForWarmUp { batches[stage].add(value: Double(elapsed), at: span.done) }
         addToHalf(span)
         guard span.isInWindow else { return }
+        if span.stage == .request {
+            slowest.add(.init(request: span.request, start: span.start, elapsedNanoseconds: elapsed))
+        }
         var part = span.stage.isSplitByBlocking ? Part.place(isBlocked: span.isBlocked) : 0
         if span.stage.isJudgedForWarmUp, let doubledCut, span.start >= doubledCut { part += Part.late }
         parts[stage &* Part.count &+ part].add(elapsed)
@@ -118,6 +123,7 @@ struct SpanCollector: ~Copyable {
         }
         overshoot.settle()
         collected.overshoot = overshoot
+        collected.slowest = slowest
         return collected
     }
 
@@ -125,6 +131,7 @@ struct SpanCollector: ~Copyable {
     struct Collected {
         var durations: [TraceMeasurement.Sample: DurationSample] = [:]
         var overshoot = DurationSample()
+        var slowest = SlowestSpans(limit: SlowestRequest.countACell)
         var halves: [HalvesEvidence] = []
         var series: [Stage: BatchSeries] = [:]
         var afterDoubledCut: [Stage: DurationSample]?

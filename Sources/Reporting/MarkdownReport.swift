@@ -25,8 +25,12 @@ struct MarkdownReport {
             + profileNotice + answer + missingTrials
         let sections =
             exclusions + decisions + sideBySide + stageSections + startUp + machineAdded + effects + pairing + load
-            + environment + comparison + logSummaries + files + provenance
+            + environment + comparison + slowest + logSummaries + files + provenance
         return (opening + [contents(of: sections)] + sections).map(\.source).joined(separator: "\n\n") + "\n"
+    }
+
+    private var slowest: [Markdown] {
+        SlowestWays(of: summary).section(columns: factorColumns, cells: factorCells(of:))
     }
 
     /// Links to the sections that follow, under the anchors that GitHub gives their headings.
