@@ -40,6 +40,7 @@ let rooms: [Room] = [
     // The plainest programs for a task, to measure the product beside.
     Room("CFloors", floor: 0, .c),
     Room("CJemalloc", floor: 0, .systemLibrary(pkgConfig: "jemalloc", apt: "libjemalloc-dev")),
+    Room("CZlib", floor: 0, .systemLibrary(pkgConfig: "zlib", apt: "zlib1g-dev")),
     // Floor 1
     Room("Randomness", floor: 1, on: ["Quantities"]),
     Room("TraceModel", floor: 1, on: ["Quantities"]),
@@ -55,6 +56,7 @@ let rooms: [Room] = [
     Room("Diagnosing", floor: 2, on: ["Monitoring", "Quantities"]),
     // Floor 3
     Room("Following", floor: 3, on: ["Pairing", "Statistics", "TraceModel", "Quantities"]),
+    Room("Exporting", floor: 3, on: ["CZlib", "Pairing", "TraceModel", "Quantities"], using: [heapModule]),
     Room("Archiving", floor: 3, on: ["Experiments", "Monitoring", "Quantities"], using: [systemPackage]),
     Room(
         "Auditing", floor: 3,
@@ -89,7 +91,7 @@ let rooms: [Room] = [
     Room(
         "Commands", floor: 7,
         on: [
-            "Analysis", "Archiving", "Auditing", "Diagnosing", "Experiments", "Following", "Gating",
+            "Analysis", "Archiving", "Auditing", "Diagnosing", "Experiments", "Exporting", "Following", "Gating",
             "Monitoring", "Pairing", "Quantities", "Reporting", "Running", "Selftesting", "Statistics",
             "TraceModel",
         ],
@@ -155,7 +157,7 @@ let target: (Room) -> Target = { room in
 /// A suite for each Swift room: `Tests/<Room>Tests`, one file per source file.
 let suites: [Target] = [
     "Quantities", "Randomness", "TraceModel", "Monitoring", "Timekeeping", "Recording", "Simulation", "Experiments",
-    "Pairing", "Statistics", "Following", "Diagnosing", "Archiving", "Auditing", "Running",
+    "Pairing", "Statistics", "Following", "Exporting", "Diagnosing", "Archiving", "Auditing", "Running",
     "Analysis", "Selftesting", "Gating",
     "Reporting",
     "Commands",
