@@ -53,6 +53,7 @@ let rooms: [Room] = [
     Room("Experiments", floor: 2, on: ["Monitoring", "Randomness", "TraceModel", "Quantities"], using: [yams]),
     Room("Pairing", floor: 2, on: ["TraceModel", "Quantities"], using: [heapModule]),
     Room("Statistics", floor: 2),
+    Room("Importing", floor: 2, on: ["TraceModel", "Quantities"]),
     Room("Diagnosing", floor: 2, on: ["Monitoring", "Quantities"]),
     // Floor 3
     Room("Following", floor: 3, on: ["Pairing", "Statistics", "TraceModel", "Quantities"]),
@@ -92,7 +93,7 @@ let rooms: [Room] = [
         "Commands", floor: 7,
         on: [
             "Analysis", "Archiving", "Auditing", "Diagnosing", "Experiments", "Exporting", "Following", "Gating",
-            "Monitoring", "Pairing", "Quantities", "Reporting", "Running", "Selftesting", "Statistics",
+            "Importing", "Monitoring", "Pairing", "Quantities", "Reporting", "Running", "Selftesting", "Statistics",
             "TraceModel",
         ],
         using: [argumentParser, systemPackage]),
@@ -157,7 +158,7 @@ let target: (Room) -> Target = { room in
 /// A suite for each Swift room: `Tests/<Room>Tests`, one file per source file.
 let suites: [Target] = [
     "Quantities", "Randomness", "TraceModel", "Monitoring", "Timekeeping", "Recording", "Simulation", "Experiments",
-    "Pairing", "Statistics", "Following", "Exporting", "Diagnosing", "Archiving", "Auditing", "Running",
+    "Pairing", "Statistics", "Importing", "Following", "Exporting", "Diagnosing", "Archiving", "Auditing", "Running",
     "Analysis", "Selftesting", "Gating",
     "Reporting",
     "Commands",
@@ -172,7 +173,7 @@ let suites: [Target] = [
         ([name, "TestSupport"] + tools + room.rests).map { Target.Dependency.target(name: $0) } + room.libraries
     return .testTarget(
         name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests",
-        exclude: ["Diagnosing": ["Golden"], "Reporting": ["Golden"]][name, default: []],
+        exclude: ["Diagnosing": ["Golden"], "Reporting": ["Golden"], "Importing": ["Samples"]][name, default: []],
         swiftSettings: strict)
 }
 
