@@ -16,6 +16,9 @@ public struct AssayCommand: AsyncParsableCommand {
               assay audit Results/client-counts              how far a result or a trace can be trusted, and why
               assay selftest                                 which audit catches which fault, from what size on
               assay trace summary FILE                       one trace by itself
+              assay trace follow FILE --slowest 3            single requests, from event to event across threads
+              assay trace export FILE --format perfetto      a trace for other programs to read
+              assay import FILE --from json-lines -o TRACE   what other programs recorded, as a trace
 
             Results go to standard output, progress and warnings to standard error. Exit statuses:
 
@@ -24,7 +27,7 @@ public struct AssayCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             DoctorCommand.self, PlanCommand.self, RunCommand.self, ReportCommand.self, AuditCommand.self,
-            SelftestCommand.self, TraceCommand.self,
+            SelftestCommand.self, TraceCommand.self, ImportCommand.self,
         ])
 
     public init() {}
