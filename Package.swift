@@ -42,6 +42,7 @@ let rooms: [Room] = [
     // A header for programs that are measured: others take the file, and need nothing else of this package.
     Room("CTrace", floor: 0, .c),
     Room("CJemalloc", floor: 0, .systemLibrary(pkgConfig: "jemalloc", apt: "libjemalloc-dev")),
+    Room("CZlib", floor: 0, .systemLibrary(pkgConfig: "zlib", apt: "zlib1g-dev")),
     // Floor 1
     Room("Randomness", floor: 1, on: ["Quantities"]),
     Room("TraceModel", floor: 1, on: ["Quantities"]),
@@ -54,9 +55,12 @@ let rooms: [Room] = [
     Room("Experiments", floor: 2, on: ["Monitoring", "Randomness", "TraceModel", "Quantities"], using: [yams]),
     Room("Pairing", floor: 2, on: ["TraceModel", "Quantities"], using: [heapModule]),
     Room("Statistics", floor: 2),
+    Room("Importing", floor: 2, on: ["TraceModel", "Quantities"]),
     Room("Diagnosing", floor: 2, on: ["Monitoring", "Quantities"]),
     // Floor 3
     Room("AssayTrace", floor: 3, on: ["Recording", "TraceModel"]),
+    Room("Following", floor: 3, on: ["Pairing", "Statistics", "TraceModel", "Quantities"]),
+    Room("Exporting", floor: 3, on: ["CZlib", "Pairing", "TraceModel", "Quantities"], using: [heapModule]),
     Room(
         "Archiving", floor: 3, on: ["Experiments", "Monitoring", "Quantities", "TraceModel"], using: [systemPackage]),
     Room(
@@ -69,8 +73,8 @@ let rooms: [Room] = [
     Room(
         "Analysis", floor: 4,
         on: [
-            "Archiving", "Auditing", "Experiments", "Monitoring", "Pairing", "Quantities", "Randomness", "Statistics",
-            "TraceModel",
+            "Archiving", "Auditing", "Experiments", "Following", "Monitoring", "Pairing", "Quantities", "Randomness",
+            "Statistics", "TraceModel",
         ],
         using: [systemPackage]),
     // Floor 5
@@ -85,8 +89,8 @@ let rooms: [Room] = [
     Room(
         "Reporting", floor: 6,
         on: [
-            "Analysis", "Archiving", "Auditing", "Experiments", "Gating", "Pairing", "Quantities", "Selftesting",
-            "Statistics", "TraceModel",
+            "Analysis", "Archiving", "Auditing", "Experiments", "Following", "Gating", "Pairing", "Quantities",
+            "Selftesting", "Statistics", "TraceModel",
         ]),
     Room(
         "Comparing", floor: 6,
@@ -96,8 +100,9 @@ let rooms: [Room] = [
     Room(
         "Commands", floor: 7,
         on: [
-            "Analysis", "Archiving", "Auditing", "Comparing", "Diagnosing", "Experiments", "Gating", "Monitoring", "Pairing",
-            "Quantities", "Reporting", "Running", "Selftesting", "Statistics", "TraceModel",
+            "Analysis", "Archiving", "Auditing", "Comparing", "Diagnosing", "Experiments", "Exporting", "Following",
+            "Gating", "Importing", "Monitoring", "Pairing", "Quantities", "Reporting", "Running", "Selftesting",
+            "Statistics", "TraceModel",
         ],
         using: [argumentParser, systemPackage]),
     // The roof
@@ -161,8 +166,8 @@ let target: (Room) -> Target = { room in
 /// A suite for each Swift room: `Tests/<Room>Tests`, one file per source file.
 let suites: [Target] = [
     "Quantities", "Randomness", "TraceModel", "Monitoring", "Timekeeping", "Recording", "Simulation", "Experiments",
-    "Pairing", "Statistics", "Diagnosing", "Archiving", "Auditing", "Running", "Analysis", "Selftesting", "Gating",
-    "Comparing", "Reporting",
+    "Pairing", "Statistics", "Importing", "Following", "Exporting", "Diagnosing", "Archiving", "Auditing", "Running",
+    "Analysis", "Selftesting", "Gating", "Comparing", "Reporting",
     "Commands",
 ].map { name in
     let room = rooms.first { $0.name == name }!
@@ -175,7 +180,8 @@ let suites: [Target] = [
         ([name, "TestSupport"] + tools + room.rests).map { Target.Dependency.target(name: $0) } + room.libraries
     return .testTarget(
         name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests",
-        exclude: ["Diagnosing", "Reporting"].contains(name) ? ["Golden"] : [], swiftSettings: strict)
+        exclude: ["Diagnosing": ["Golden"], "Reporting": ["Golden"], "Importing": ["Samples"]][name, default: []],
+        swiftSettings: strict)
 }
 
 let package = Package(

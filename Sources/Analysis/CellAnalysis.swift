@@ -7,7 +7,7 @@ import TraceModel
 
 /// One cell of a run: the trials that count, summed up and audited, and beside them those that a declared rule leaves out.
 struct CellAnalysis {
-    let summary: CellSummary
+    var summary: CellSummary
     /// One value for each process, metric and pairing.
     let values: ProcessValues
     let evidence: CellEvidence

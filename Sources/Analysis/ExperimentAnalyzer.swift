@@ -70,12 +70,22 @@ public struct ExperimentAnalyzer {
                 }
             }
             missing += absent
-            cells.append(
+            var analysis =
                 plan.source == .trace
-                    ? CellAnalysis(declaration: declaration, cell: cell, trials: trials, missing: absent)
-                    : CellAnalysis(declaration: declaration, cell: cell, processes: processes, missing: absent))
+                ? CellAnalysis(declaration: declaration, cell: cell, trials: trials, missing: absent)
+                : CellAnalysis(declaration: declaration, cell: cell, processes: processes, missing: absent)
+            let excluded = Set(analysis.excluded.map(\.identifier))
+            analysis.summary.slowest = try slowest(of: trials.filter { !excluded.contains($0.record.identifier) })
+            cells.append(analysis)
         }
         return (summary(of: cells, missing: missing, records), cells.map(\.values))
+    }
+
+    private func slowest(of trials: [TrialMeasurement]) throws -> [SlowestRequest] {
+        try SlowestRequest.following(trials) { trial in
+            try Task.checkCancellation()
+            return try TraceReader(path: archive.folder(ofTrial: trial.record.identifier).trace.string)
+        }
     }
 
     private func summary(

@@ -135,12 +135,17 @@ public struct CellSummary: Sendable, Equatable {
     public var resources: [NamedEstimate]
     /// What the machine did while the trials measured; without what no trial could tell.
     public var environment: [EnvironmentRow]
+    /// The requests that took longest in the measured windows, over all trials, the slowest first: at most
+    /// ``SlowestRequest/countACell``.
+    public var slowest: [SlowestRequest]
 
     public init(
         cell: Cell, trialCount: Int, eventCounts: [EventKind: Int], openRequests: Int?,
         offeredLoad: OfferedLoad? = nil, stages: [StageSummary], metrics: [MetricEstimate],
-        reference: [ReferenceFigure], resources: [NamedEstimate], environment: [EnvironmentRow] = []
+        reference: [ReferenceFigure], resources: [NamedEstimate], environment: [EnvironmentRow] = [],
+        slowest: [SlowestRequest] = []
     ) {
+        self.slowest = slowest
         self.environment = environment
         self.offeredLoad = offeredLoad
         self.cell = cell

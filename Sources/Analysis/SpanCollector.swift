@@ -7,6 +7,7 @@
 
 import Auditing
 import Experiments
+import Following
 import Pairing
 import Statistics
 import TraceModel
@@ -45,11 +46,13 @@ struct SpanCollector: ~Copyable {
         var late: Int
         /// 1 for the writes, 0 elsewhere.
         var overshoots: Int
+        var isRequest: Bool
 
         init(_ stage: Stage) {
             splits = stage.isSplitByBlocking ? 1 : 0
             late = stage.isJudgedForWarmUp ? Part.late : 0
             overshoots = stage == .persist ? 1 : 0
+            isRequest = stage == .request
         }
     }
 
@@ -67,6 +70,7 @@ struct SpanCollector: ~Copyable {
     private var sums = OwnedBuffer(repeating: Sum(), count: 2 * Stage.allCases.count)
     /// Of every stage, so that none has to be told apart; those of some are used.
     private var batches = OwnedBuffer(repeating: BatchSeries(), count: Stage.allCases.count)
+    private var slowest = SlowestSpans(limit: SlowestRequest.countACell)
 
     init(window: TraceWindow, firstNanoseconds: Int64) {
         self.window = window
@@ -84,6 +88,9 @@ struct SpanCollector: ~Copyable {
         addToHalf(span, elapsed)
         guard span.isInWindow else { return }
         let traits = traits[stage]
+        if elapsed >= (traits.isRequest ? slowest.floorNanoseconds : .max), traits.isRequest {
+            slowest.add(.init(request: span.request, start: span.start, elapsedNanoseconds: elapsed))
+        }
         let isLate = span.start >= doubledCut ?? .max ? 1 : 0
         let part = traits.splits &* Part.place(isBlocked: span.isBlocked) &+ traits.late &* isLate
         samples.add(elapsed, to: stage &* Part.count &+ part)
@@ -136,6 +143,7 @@ struct SpanCollector: ~Copyable {
         }
         collected.overshoot = samples[Self.overshootPlace]
         collected.overshoot.settle()
+        collected.slowest = slowest
         return collected
     }
 
@@ -143,6 +151,7 @@ struct SpanCollector: ~Copyable {
     struct Collected {
         var durations: [TraceMeasurement.Sample: DurationSample] = [:]
         var overshoot = DurationSample()
+        var slowest = SlowestSpans(limit: SlowestRequest.countACell)
         var halves: [HalvesEvidence] = []
         var series: [Stage: BatchSeries] = [:]
         var afterDoubledCut: [Stage: DurationSample]?

@@ -1,5 +1,6 @@
 import Auditing
 import Experiments
+import Following
 import Pairing
 import Statistics
 import TraceModel
@@ -41,6 +42,10 @@ public struct TraceMeasurement: Sendable {
     public var afterDoubledCut: [Stage: DurationSample]?
     /// Where the window would begin if the warm-up were twice as long; nil where ``afterDoubledCut`` is.
     var doubledCut: Int64? { SpanCollector.doubledCut(window, outline.first) }
+    /// Whether requests wait for their writes, as it was taken to be.
+    public var writes: Writes
+    /// By request, the requests that took longest in the window.
+    public var slowest: SlowestSpans
     /// How many clients have made a request or received an answer up to the window's end.
     public var clientsSeen: Int
 
@@ -77,8 +82,8 @@ public struct TraceMeasurement: Sendable {
 
     private init(events: some Sequence<Event>, outline: TraceOutline, writes: Writes?) {
         let window = TraceWindow(of: outline)
-        var pairer = TwofoldPairer(
-            window: window, writes: writes ?? WritesFinder.writes(of: events) ?? .asynchronous)
+        let writes = writes ?? WritesFinder.writes(of: events) ?? .asynchronous
+        var pairer = TwofoldPairer(window: window, writes: writes)
         var collector = SpanCollector(window: window, firstNanoseconds: outline.first)
         for event in events {
             pairer.add(event) { collector.addByRequest($0) } byThread: { collector.addByThread($0) }
@@ -86,6 +91,8 @@ public struct TraceMeasurement: Sendable {
         let collected = collector.finish()
         self.outline = outline
         self.window = window
+        self.writes = writes
+        slowest = collected.slowest
         clientsSeen = pairer.clientsSeen
         (byRequest, byThread) = pairer.finish()
         durations = collected.durations

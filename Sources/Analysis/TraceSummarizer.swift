@@ -15,8 +15,7 @@ public enum TraceSummarizer {
         of reader: TraceReader, fileName: String, limits: Limits = Limits()
     ) -> TraceSummary {
         let parameters = TraceParameters(description: reader.header.description)
-        let trace = TraceMeasurement(
-            of: reader, writes: parameters.simulatorValue("writes").flatMap(Writes.init(rawValue:)))
+        let trace = TraceMeasurement(of: reader, writes: declaredWrites(in: parameters))
         // After the walk, so that what went wrong in it is known.
         let condition = TraceCondition(reader: reader)
         var cell = trace.map { evidence($0, condition, parameters, reader.clockQuality) } ?? nothing(condition)
@@ -30,6 +29,16 @@ public enum TraceSummarizer {
             droppedEvents: condition.droppedEvents, window: trace.flatMap(window),
             stages: trace.map { stages($0, pairings(condition), isSteady: !cell.isOverloaded) } ?? [],
             findings: AuditCatalogue.findings(in: [cell]), unapplied: AuditCatalogue.unapplied(to: [cell]))
+    }
+
+    /// Whether the requests of a trace wait for their writes: as its header says, or else as its first 20 000 writes show.
+    public static func writes(of reader: TraceReader) -> Writes {
+        declaredWrites(in: TraceParameters(description: reader.header.description))
+            ?? WritesFinder.writes(of: reader.events) ?? .asynchronous
+    }
+
+    private static func declaredWrites(in parameters: TraceParameters) -> Writes? {
+        parameters.simulatorValue("writes").flatMap(Writes.init(rawValue:))
     }
 
     /// In virtual time one OS thread runs everything: what pairing by thread gives there is known beforehand to be wrong.

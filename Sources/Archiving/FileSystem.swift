@@ -178,13 +178,14 @@ extension FileSystem {
     }
 
     /// Passes the bytes of a file in pieces, in order.
-    static func readChunks(
+    package static func readChunks(
         of path: FilePath, from offset: Int = 0, _ body: (ArraySlice<UInt8>) -> Void
     ) throws(ArchiveError) {
         let file = open(path.string, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw lastReadError(path) }
         defer { close(file) }
-        guard lseek(file, offset, SEEK_SET) >= 0 else { throw lastReadError(path) }
+        // A pipe has no places.
+        guard offset == 0 || lseek(file, offset, SEEK_SET) >= 0 else { throw lastReadError(path) }
         var buffer = [UInt8](repeating: 0, count: 65536)
         while true {
             let count = Glibc.read(file, &buffer, buffer.count)

@@ -18,6 +18,9 @@ public struct AssayCommand: AsyncParsableCommand {
               assay gate my.yaml                           whether a change is worse
               assay selftest                               which audit catches which fault
               assay trace summary FILE                     one trace by itself
+              assay trace follow FILE --slowest 3          single requests, event by event
+              assay trace export FILE --format perfetto    a trace for other programs
+              assay import FILE --from json-lines -o T     a trace from other programs
 
             Results go to standard output, progress and warnings to standard error. Exit statuses:
 
@@ -27,6 +30,7 @@ public struct AssayCommand: AsyncParsableCommand {
         subcommands: [
             DoctorCommand.self, PlanCommand.self, RunCommand.self, ReportCommand.self, AuditCommand.self,
             CompareCommand.self, GateCommand.self, BaselineCommand.self, SelftestCommand.self, TraceCommand.self,
+            ImportCommand.self,
         ])
 
     public init() {}

@@ -4,6 +4,7 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     case success = 0
     /// `assay run`: the experiment ran to its end, but at least one trial failed for good; the report says which and why.
     /// `assay audit`: the figures are doubtful. `assay selftest`: a fault was not caught, or clean data were called wrong.
+    /// `assay import`: the trace was written, but a part of the input could not be read.
     case doubtful = 1
     /// `assay audit`: the figures are invalid.
     case invalid = 2
@@ -15,7 +16,7 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     case usage = 64
     /// An input file was read and is wrong: a declaration, or a trace that is damaged.
     case badData = 65
-    /// An input file or result is not there or cannot be read.
+    /// An input file or result is not there or cannot be read, or a trace holds nothing of what was asked for.
     case noInput = 66
     /// Something that the run needs is not installed: the program under test, or the launcher.
     case unavailable = 69
@@ -29,13 +30,13 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
         switch self {
         case .success: "everything asked for was done"
         case .doubtful:
-            "run: a trial failed for good; audit: doubtful; selftest: not passed"
+            "run: a trial failed for good; audit: doubtful; selftest: not passed; import: some lost"
         case .invalid: "audit: invalid"
         case .worse: "gate: fail, a metric is worse by more than its band"
         case .inconclusive: "gate: inconclusive, neither pass nor fail can be said"
         case .usage: "the command line was not understood"
         case .badData: "an input file is wrong or damaged"
-        case .noInput: "an input file or result is not there"
+        case .noInput: "an input or result is not there, or holds nothing that was asked for"
         case .unavailable: "a program that the run needs is not there"
         case .cannotWrite: "a result could not be written"
         case .interrupted: "interrupted; go on with assay run --resume"

@@ -2,6 +2,7 @@ import Archiving
 import ArgumentParser
 import Comparing
 import Experiments
+import Following
 import Reporting
 import Running
 import TraceModel
@@ -19,6 +20,17 @@ struct Failure: Error {
     init(_ errors: DeclarationErrors) { self.init(.badData, errors.description) }
 
     init(_ error: StoredVerdictError) { self.init(.badData, error.description) }
+
+    /// - Parameter path: Of the trace.
+    init(_ error: FollowingError, path: String) {
+        let status: ExitStatus =
+            switch error {
+            case .noEvents: .badData
+            case .notOfARequest: .usage
+            case .unknownRequest, .noSpans, .tooFewForPercentile, .noneAbove, .tooMany: .noInput
+            }
+        self.init(status, "\(path): \(error)")
+    }
 
     init(_ error: UnknownProfile) { self.init(.usage, error.description) }
 

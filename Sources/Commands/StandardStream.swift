@@ -15,9 +15,12 @@ struct StandardStream: Sendable {
 
     /// Writes all of the text. A reader that has gone away (`assay … | head`) ends the process with SIGPIPE, as usual;
     /// where a stream cannot be written for another reason nothing is left to say it on.
-    func write(_ text: String) {
+    func write(_ text: String) { write(bytes: Array(text.utf8)) }
+
+    /// Writes all of the bytes, as ``write(_:)`` does.
+    func write(bytes: [UInt8]) {
         do {
-            try descriptor.writeAll(text.utf8)
+            try descriptor.writeAll(bytes)
         } catch {
             exit(ExitStatus.cannotWrite.rawValue)
         }

@@ -6,7 +6,11 @@ import TraceModel
 /// `assay trace`: reads traces.
 struct TraceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "trace", abstract: "Reads one trace by itself.", subcommands: [TraceSummaryCommand.self])
+        commandName: "trace", abstract: "Reads one trace by itself.",
+        subcommands: [
+            TraceSummaryCommand.self, TraceFollowCommand.self, TraceListCommand.self, TraceHeadCommand.self,
+            TraceFilterCommand.self, TraceExportCommand.self,
+        ])
 }
 
 /// `assay trace summary`: prints counts, stages and histograms of one trace, by request and by thread.

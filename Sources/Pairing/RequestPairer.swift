@@ -53,6 +53,16 @@ public struct RequestPairer: ~Copyable, SpanPairer {
     /// How many clients have made a request or received an answer up to the window's end.
     public var clientsSeen: Int { clients.count }
 
+    /// Calls the body for every stage that is open now, with its request and where it started; in no order of meaning, but in
+    /// the same one in every process. Think times are not among them.
+    public func forEachOpen(_ body: (_ stage: Stage, _ request: UInt64, _ opening: StageOpening) -> Void) {
+        states.forEach { request, state in
+            for stage in Stage.allCases {
+                if let opening = state.opening(stage) { body(stage, request, opening) }
+            }
+        }
+    }
+
     public mutating func add(_ event: Event, _ emit: (Span) -> Void) {
         guard event.nanoseconds <= window.lastInstant || event.kind == .measurementEnd else {
             return addAfterWindow(event)

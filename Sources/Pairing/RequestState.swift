@@ -72,6 +72,13 @@ struct RequestState: Sendable {
         marks & Self.bit(stage) == 0 ? nil : moment(stage).nanoseconds
     }
 
+    /// When and where the stage started, if it is open.
+    func opening(_ stage: Stage) -> StageOpening? {
+        guard mark(stage) != nil else { return nil }
+        let moment = moment(stage)
+        return StageOpening(nanoseconds: moment.nanoseconds, thread: moment.thread, client: moment.client)
+    }
+
     /// Opens the stage; a mark that it had is overwritten.
     @inline(__always)
     mutating func open(_ stage: Stage, _ event: Event, _ ledger: inout StageLedger, _ window: TraceWindow) {

@@ -90,6 +90,7 @@ extension MarkdownReport {
             - `histograms.csv`: the histograms of all stages, one bucket a row, empty buckets left out. A bucket holds \
             its lower bound and not its upper one. To put the empty ones back: by powers of two each bucket begins \
             where the one before ends and is twice as wide; linear buckets of one histogram are all equally wide.
+            - `slowest.md`: the slowest requests of each cell, followed from event to event across OS threads.
             - `plots/`: the pictures of this page.
             - `runs/`: traces, outputs and provenance of every trial, kept where the run was made, not in the repository.
             """,

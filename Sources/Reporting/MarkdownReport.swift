@@ -25,9 +25,12 @@ struct MarkdownReport {
             + profileNotice + answer + missingTrials
         let sections =
             exclusions + decisions + sideBySide + figures + stageSections + startUp + machineAdded + effects + pairing
-            + load
-            + environment + comparison + logSummaries + files + provenance
+            + load + environment + comparison + slowest + logSummaries + files + provenance
         return (opening + [contents(of: sections)] + sections).map(\.source).joined(separator: "\n\n") + "\n"
+    }
+
+    private var slowest: [Markdown] {
+        SlowestWays(of: summary).section(columns: factorColumns, cells: factorCells(of:))
     }
 
     /// What the report calls the original, before it speaks of it.

@@ -5,7 +5,7 @@ import Analysis
 
 /// The files of one experiment's report, ready to be written below `Results/<experiment>/`.
 public struct Report: Sendable, Equatable {
-    /// `report.md`, `verdict.json`, `summary.csv`, `histograms.csv`, then the plots in the order in which the report shows them.
+    /// `report.md`, `verdict.json`, `summary.csv`, `histograms.csv`, `slowest.md`, then the plots in the order in which the report shows them.
     public let files: [ReportFile]
 
     /// Writes the report of one experiment.
@@ -19,6 +19,7 @@ public struct Report: Sendable, Equatable {
                 ReportFile(path: "verdict.json", text: StoredVerdict(of: summary).json),
                 ReportFile(path: "summary.csv", text: SummaryCSV(of: summary).text),
                 ReportFile(path: "histograms.csv", text: HistogramsCSV(of: summary).text),
+                ReportFile(path: SlowestWays.path, text: SlowestWays(of: summary).text),
             ] + plots.plots.map { ReportFile(path: $0.path, text: $0.canvas.svg) }
     }
 }

@@ -10,16 +10,19 @@ public struct TraceEncoder: Sendable {
     public var process: UInt32
     /// 0 in virtual time.
     public var startNanosecondsSinceEpoch: Int64
+    /// Events that are known to be missing.
+    public var eventsDropped: UInt64
 
     public init(
         description: String = "", clock: TraceFormat.Clock = .monotonic, process: UInt32 = 0,
-        startNanosecondsSinceEpoch: Int64 = 0
+        startNanosecondsSinceEpoch: Int64 = 0, eventsDropped: UInt64 = 0
     ) {
         precondition(clock != .ticks, "ticks cannot be encoded without calibrations")
         self.description = description
         self.clock = clock
         self.process = process
         self.startNanosecondsSinceEpoch = startNanosecondsSinceEpoch
+        self.eventsDropped = eventsDropped
     }
 
     /// The bytes of a closed trace of one stream.
@@ -27,12 +30,27 @@ public struct TraceEncoder: Sendable {
     /// - Parameter events: In order of time, from 0 ns on; anything else is a programmer's mistake.
     public func encode(_ events: [Event]) -> [UInt8] {
         var chunks: [UInt8] = []
+        let chunkCount = encodeChunks(of: events) { chunks += $0 }
+        return header(chunkCount: chunkCount, eventCount: events.count) + chunks
+    }
+
+    /// The chunks of a closed trace of one stream, which follow its header page.
+    ///
+    /// - Parameters:
+    ///   - events: In order of time, from 0 ns on; anything else is a programmer's mistake.
+    ///   - write: Called with each chunk, in order.
+    /// - Returns: How many chunks there are, for the header.
+    public func encodeChunks<Failure: Error>(
+        of events: [Event], _ write: ([UInt8]) throws(Failure) -> Void
+    ) throws(Failure) -> Int {
+        var chunk: [UInt8] = []
+        chunk.reserveCapacity(TraceFormat.chunkBytes)
         var chunkCount: Int64 = 0
         var thread: UInt32 = 0
         var freeRecords = 0
         func append(_ record: TraceRecord) {
             for word in [record.time, record.request, record.valueBits, record.lastWord] {
-                for index in 0..<8 { chunks.append(UInt8(truncatingIfNeeded: word >> UInt64(8 * index))) }
+                for index in 0..<8 { chunk.append(UInt8(truncatingIfNeeded: word >> UInt64(8 * index))) }
             }
             freeRecords -= 1
         }
@@ -47,6 +65,8 @@ public struct TraceEncoder: Sendable {
             latest = event.nanoseconds
             if freeRecords > 0 && event.thread != thread { appendThread(event) }
             if freeRecords == 0 {
+                if !chunk.isEmpty { try write(chunk) }
+                chunk.removeAll(keepingCapacity: true)
                 freeRecords = TraceFormat.recordsPerChunk
                 append(TraceRecord(time: TraceFormat.chunkMagicWord, technical: .chunk, value: chunkCount))
                 chunkCount += 1
@@ -57,15 +77,16 @@ public struct TraceEncoder: Sendable {
                     time: UInt64(event.nanoseconds), kind: event.kind.rawValue, request: event.request,
                     client: event.client, cpu: event.cpu, value: event.value))
         }
-        chunks += [UInt8](repeating: 0, count: freeRecords * TraceFormat.recordBytes)
-        return header(chunkCount: Int(chunkCount), eventCount: events.count) + chunks
+        chunk += [UInt8](repeating: 0, count: freeRecords * TraceFormat.recordBytes)
+        if !chunk.isEmpty { try write(chunk) }
+        return Int(chunkCount)
     }
 
     /// The header page alone, of a closed trace of so many chunks and events.
     public func header(chunkCount: Int, eventCount: Int) -> [UInt8] {
         TraceHeader(
             clock: clock, process: process, startNanosecondsSinceEpoch: startNanosecondsSinceEpoch,
-            chunksClaimed: UInt64(chunkCount), eventsDropped: 0, eventsRecorded: UInt64(eventCount),
+            chunksClaimed: UInt64(chunkCount), eventsDropped: eventsDropped, eventsRecorded: UInt64(eventCount),
             description: description, isClosed: true
         ).encoded()
     }

@@ -7,7 +7,7 @@ import Testing
 struct GoldenReportTests {
     @Test(
         "the puzzle's report is what was last reviewed",
-        arguments: ["report.md", "verdict.json", "summary.csv", "histograms.csv"])
+        arguments: ["report.md", "verdict.json", "summary.csv", "histograms.csv", "slowest.md"])
     func puzzle(path: String) throws {
         let file = try #require(Report(of: SummaryBuilder.puzzle).files.first { $0.path == path })
         let outcome = try Golden.compare(String(decoding: file.bytes, as: UTF8.self), with: "puzzle-\(path)")
@@ -32,7 +32,8 @@ struct GoldenReportTests {
     @Test("an experiment without a finished trial has a report that says so")
     func empty() throws {
         let report = Report(of: SummaryBuilder.empty)
-        #expect(report.files.map(\.path) == ["report.md", "verdict.json", "summary.csv", "histograms.csv"])
+        #expect(
+            report.files.map(\.path) == ["report.md", "verdict.json", "summary.csv", "histograms.csv", "slowest.md"])
         let text = String(decoding: report.files[0].bytes, as: UTF8.self)
         #expect(try Golden.compare(text, with: "empty-report.md").complaint == nil)
     }

@@ -134,7 +134,8 @@ extension SummaryBuilder {
             CellSummary(
                 cell: cell, trialCount: 5, eventCounts: eventCounts, openRequests: 3, stages: stages + waits,
                 metrics: metrics,
-                reference: cell.index == 0 ? reference.figures : [], resources: resources)
+                reference: cell.index == 0 ? reference.figures : [], resources: resources,
+                slowest: cell.index == 0 ? slowestRequests : [])
         }
         return ExperimentSummary(
             declaration: declaration, plan: plan,

@@ -46,7 +46,8 @@ struct FloorTests {
     func wingsAreApart() {
         let system: Set = ["Recording", "Simulation", "Timekeeping", "CProbes", "CJemalloc"]
         let harness = [
-            "Experiments", "Monitoring", "Diagnosing", "Pairing", "Statistics", "Archiving", "Auditing", "Running",
+            "Experiments", "Monitoring", "Diagnosing", "Pairing", "Statistics", "Importing", "Following", "Exporting",
+            "Archiving", "Auditing", "Running",
             "Analysis", "Selftesting", "Reporting", "Commands", "assay",
         ]
         for room in Self.rooms where harness.contains(room.name) {

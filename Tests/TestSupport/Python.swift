@@ -1,7 +1,7 @@
 import Foundation
 
-/// Python 3 as an independent reader of what this project writes. What is used besides its standard library has to be asked
-/// for with ``has(_:)``.
+/// Python 3 as an independent reader of what this project writes, with its standard library or with others' readers. What is used
+/// besides its standard library has to be asked for with ``has(_:)``.
 public enum Python {
     /// Where the interpreter is; nil where the machine has none. Tests that need it are then skipped, and say so.
     public static let path: String? = {
@@ -24,12 +24,33 @@ public enum Python {
             return false
         }
     }
+    /// The interpreter that has the official readers of Perfetto traces and HdrHistogram logs, installed by `scripts/setup tests`;
+    /// nil where it is not to be had, which is said aloud once.
+    public static let withReaders: String? = {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let own = root.appendingPathComponent(".build-readers/bin/python3").path
+        let found = [own, path].compactMap { $0 }.first { python in
+            do {
+                return try run("import hdrh.log, perfetto.protos.perfetto.trace.perfetto_trace_pb2", with: python) == ""
+            } catch {
+                return false  // Not this one: the next is asked, and that there is none is said below.
+            }
+        }
+        if found == nil { print("SKIPPED: \(whyReadersNeeded)") }
+        return found
+    }()
+
+    /// A sentence for the tests that are skipped without them.
+    public static let whyReadersNeeded =
+        "PyPI's perfetto and hdrhistogram are not installed; `scripts/setup tests` installs them into .build-readers"
 
     /// Runs a script with the input on its standard input.
     ///
+    /// - Parameter python: The interpreter, ``path`` where it is nil.
     /// - Returns: What it wrote to standard output.
     /// - Throws: ``Failure`` when it ends with another status than 0; what the system says when it cannot be started.
-    public static func run(_ script: String, input: [UInt8] = []) throws -> String {
+    public static func run(_ script: String, input: [UInt8] = [], with python: String? = nil) throws -> String {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("assay-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer {
@@ -44,7 +65,7 @@ public enum Python {
         try Data(input).write(to: inputFile)
         try Data().write(to: outputFile)
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: path ?? "python3")
+        process.executableURL = URL(fileURLWithPath: python ?? path ?? "python3")
         process.arguments = ["-c", script]
         process.standardInput = try FileHandle(forReadingFrom: inputFile)
         let output = try FileHandle(forWritingTo: outputFile)

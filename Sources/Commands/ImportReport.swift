@@ -1,0 +1,46 @@
+import Importing
+
+/// What is said of an import: what came of it, and what of the input was not understood.
+struct ImportReport {
+    private let events: ImportedEvents
+    private let file: String
+    private let source: String
+
+    init(_ events: ImportedEvents, file: String, source: String) {
+        self.events = events
+        self.file = file
+        self.source = source
+    }
+
+    /// As in `3312 events, 12 of them put into order`.
+    var sentence: String {
+        let disorder = events.disorderCount > 0 ? ", \(events.disorderCount) of them put into order" : ""
+        let others = events.otherLineCount > 0 ? "; \(events.otherLineCount) lines or spans are none" : ""
+        return "\(events.events.count) events\(disorder)\(others)"
+    }
+
+    /// What is missing in the trace, and where.
+    var warnings: [String] {
+        var warnings: [String] = []
+        if events.unreadableCount > 0 {
+            let first = events.complaints.map(\.description).joined(separator: "; ")
+            let more = events.unreadableCount > events.complaints.count ? "; and so on" : ""
+            warnings.append("\(events.unreadableCount) could not be read: \(first)\(more)")
+        }
+        if events.overflowCount > 0 {
+            warnings.append(
+                "\(events.overflowCount) events beyond \(ImportedEvents.eventsMaximum) were left out; import it in parts"
+            )
+        }
+        if events.lostBySource > 0 { warnings.append("its source lost \(events.lostBySource) events") }
+        return warnings
+    }
+
+    /// Where no event was found.
+    var nothingFound: String {
+        let why =
+            warnings.first
+            ?? "\(events.otherLineCount) lines or spans, none of them an event; check --from, or the names of the spans (--span)"
+        return "\(file): no events to be read as \(source): \(why); nothing was written"
+    }
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import Following
+import Quantities
+import Reporting
+import TraceModel
+
+/// `assay trace follow`: prints the way of single requests through a trace.
+struct TraceFollowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "follow",
+        abstract: "Follows single requests from event to event, whatever thread they run on.",
+        discussion: """
+            Prints a request's whole way through client, network, queue, store and back: the time since its start, the OS \
+            thread and the CPU at every event, each change of thread marked, its stages, and what became of a write that outlives \
+            it.
+
+              assay trace follow TRACE --request 17                   the request with this identifier
+              assay trace follow TRACE --slowest 3                    the three slowest requests
+              assay trace follow TRACE --slowest 3 --stage persist    those with the three slowest writes
+              assay trace follow TRACE --stage persist --above p99    those whose write took longer than the p99
+              assay trace follow TRACE --above 5ms                    those that took longer than 5 ms
+
+            Slowest and above are among what the summary counts: the measured window, where what was open when it closed has \
+            the age that it had then. The trace is read once or up to three times, and never held whole. A trace that holds \
+            nothing of what was asked for gives exit status 66.
+            """)
+
+    @Argument(help: "A trace file.", completion: .file())
+    var trace: String
+
+    @Option(help: "The identifier of a request.")
+    var request: UInt64?
+
+    @Option(help: "How many of the slowest requests, 1 to 1000.")
+    var slowest: Int?
+
+    @Option(help: "The stage that makes a request slow: \(WayFinder.stages.map(\.rawValue).joined(separator: ", ")).")
+    var stage: Stage = .request
+
+    @Option(help: "Those above a percentile of the stage, as p99, or above a duration, as 5ms.")
+    var above: String?
+
+    @Option(help: "With --above: how many are printed, the slowest first, 1 to 1000.")
+    var atMost = 10
+
+    func validate() throws {
+        let count = [request != nil, slowest != nil, above != nil].count { $0 }
+        guard count == 1 else {
+            throw ValidationError("name one of --request, --slowest and --above; \(count) are given")
+        }
+        guard request == nil || stage == .request else {
+            throw ValidationError("--stage does nothing with --request; leave it out")
+        }
+        for (name, number) in [("--slowest", slowest ?? 1), ("--at-most", atMost)] {
+            guard (1...SlowestSpans.countMaximum).contains(number) else {
+                throw ValidationError("\(name): \(number) is not from 1 to \(SlowestSpans.countMaximum)")
+            }
+        }
+    }
+
+    func run() async throws {
+        try await reportingFailures {
+            let choice = try choice()
+            let trace = try OpenedTrace(path: trace)
+            let selection = try trace.explaining {
+                try WayFinder(outline: trace.outline, writes: trace.writes).selection(
+                    choice, stage: stage, in: trace.reader.events)
+            }
+            StandardStream.output.write(
+                FollowReport(of: selection, choice: choice, stage: stage, fileName: trace.path).text)
+            try trace.requireWhole()
+        }
+    }
+
+    private func choice() throws -> WayFinder.Choice {
+        if let request { return .request(request) }
+        if let slowest { return .slowest(slowest) }
+        return .above(try Threshold(option: "--above", text: above ?? ""), atMost: atMost)
+    }
+}
+
+extension Threshold {
+    /// - Throws: ``Failure`` with the option's name.
+    init(option: String, text: String) throws(Failure) {
+        do {
+            try self.init(text: text)
+        } catch {
+            throw Failure(.usage, "\(option): \(error)")
+        }
+    }
+}
+
+extension Stage: ExpressibleByArgument {}
