@@ -32,7 +32,7 @@ public struct RunArchive: Sendable {
         self.path = path
         self.fileSystem = fileSystem
         let planPath = path.appending("plan.json")
-        plan = try StoredJSON.read(Plan.self, from: planPath, supportedVersion: 1)
+        plan = try StoredJSON.read(Plan.self, from: planPath, supportedVersion: Plan.currentVersion)
         if let contradiction = PlanCheck.contradiction(in: plan) {
             throw .unreadable(path: planPath, complaint: "is no plan that can be run: it \(contradiction)")
         }

@@ -26,13 +26,15 @@ public struct Declaration: Sendable, Equatable {
     public var limits: Limits
     /// By which rules a trial does not count, in the order declared; empty where every trial does.
     public var trialExclusions: [TrialExclusion]
+    /// Who may watch the program from outside, in the order declared; the cells say who does.
+    public var observers: [Observer]
     public var reference: Reference?
 
     public init(
         name: String, question: String, program: Program, fixed: [Parameter], factors: [Factor],
         exclusions: [[LevelChoice]] = [], schedules: [String: Schedule], stages: [Stage], pairings: [PairingKey],
         hypotheses: [Hypothesis] = [], limits: Limits = Limits(), trialExclusions: [TrialExclusion] = [],
-        reference: Reference? = nil
+        observers: [Observer] = [], reference: Reference? = nil
     ) {
         self.name = name
         self.question = question
@@ -46,6 +48,7 @@ public struct Declaration: Sendable, Equatable {
         self.hypotheses = hypotheses
         self.limits = limits
         self.trialExclusions = trialExclusions
+        self.observers = observers
         self.reference = reference
     }
 }

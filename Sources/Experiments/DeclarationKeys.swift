@@ -14,7 +14,7 @@ enum DeclarationKeys {
     static let declaration = Mapping(
         title: "the declaration",
         names: ["question", "program", "fixed", "factors", "exclude"] + schedule + [
-            "profiles", "stages", "pairings", "hypotheses", "limits", "exclude-trials", "reference",
+            "profiles", "stages", "pairings", "hypotheses", "limits", "exclude-trials", "observers", "reference",
         ],
         required: ["question", "program", "trials", "warm-up", "measure", "stages"])
     static let profile = Mapping(title: "a profile", names: schedule, required: [])
@@ -30,6 +30,7 @@ enum DeclarationKeys {
     static let varies = Mapping(
         title: "'varies'", names: ["along", "by-more-than"], required: ["along", "by-more-than"])
     static let trend = Mapping(title: "a trend", names: ["along"], required: ["along"])
+    static let observer = Mapping(title: "an observer", names: ["script", "pairing"], required: ["script"])
     static let reference = Mapping(
         title: "'reference'", names: ["source", "figures", "histogram"], required: ["source"])
 }

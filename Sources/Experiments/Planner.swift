@@ -41,7 +41,8 @@ public enum Planner {
         }
         return Plan(
             experiment: declaration.name, profile: profile, seed: seed, declarationDigest: digest,
-            program: declaration.program.text, schedule: schedule, cells: cells, trials: trials)
+            program: declaration.program.text, schedule: schedule, cells: cells, trials: trials,
+            observers: declaration.observers)
     }
 
     /// A random permutation, each equally likely (Durstenfeld 1964, doi:10.1145/364520.364540). Not the standard

@@ -21,10 +21,17 @@ public struct PlanReport: Sendable, Equatable {
         return [
             "\(PlainText.singleLine(plan.experiment)), profile \(PlainText.singleLine(plan.profile)), seed \(plan.seed)",
             "  program      \(PlainText.singleLine(plan.program))",
+        ] + observers(of: plan) + [
             "  declaration  SHA-256 \(PlainText.singleLine(plan.declarationDigest))",
             "  each trial   \(texts[0]) of warm-up, \(texts[1]) measured, ended after \(texts[2]); "
                 + "\(schedule.retries == 1 ? "1 retry" : "\(schedule.retries) retries") if it fails",
         ] + total(of: plan, estimate: estimate)
+    }
+
+    private static func observers(of plan: Plan) -> [String] {
+        guard !plan.observers.isEmpty else { return [] }
+        let names = plan.observers.map { "\(PlainText.singleLine($0.name)) (\(PlainText.singleLine($0.script)))" }
+        return ["  observers    \(names.joined(separator: ", "))"]
     }
 
     /// How many trials there are and how long they take, as far as that is known.
@@ -52,7 +59,8 @@ public struct PlanReport: Sendable, Equatable {
         let factors = plan.cells[0].choices.map(\.factor)
         var table = TextTable(header: ["cell"] + factors + ["parameters"], textColumnCount: factors.count + 2)
         for cell in plan.cells {
-            let parameters = cell.parameters.map { "--\($0.name) \(ShellText.quoted($0.value))" }.joined(separator: " ")
+            let parameters = cell.parametersOfProgram.map { "--\($0.name) \(ShellText.quoted($0.value))" }.joined(
+                separator: " ")
             table.append(
                 [String(cell.index)] + factors.map { cell.label(of: $0) ?? FigureColumn.absent } + [parameters])
         }

@@ -18,6 +18,7 @@ public struct ProcessExecutor: TrialExecutor {
     private let grace: Duration
     private let outputLimitBytes: Int
     private let patience: Duration
+    private let tracer: Tracer
 
     /// How often the environment is sampled at first, and the most samples that are kept of a trial: over seven minutes
     /// of it are kept at that interval, half an hour at four times that.
@@ -34,32 +35,35 @@ public struct ProcessExecutor: TrialExecutor {
     ///   - outputLimitBytes: The most that is kept of each of the two streams; more of it ends the trial.
     ///   - patience: How long after the time limit and the grace the launcher must have answered; it needs ten seconds
     ///     at the most to see the program die, and as many for the program's descendants.
+    ///   - tracer: What runs the observers' scripts.
     public init(
         launcher: FilePath, grace: Duration = .seconds(2), outputLimitBytes: Int = 16 << 20,
-        patience: Duration = .seconds(30)
+        patience: Duration = .seconds(30), tracer: Tracer = .installed
     ) {
         self.launcher = launcher
         self.grace = grace
         self.outputLimitBytes = outputLimitBytes
         self.patience = patience
+        self.tracer = tracer
     }
 
     public func execute(_ request: TrialRequest) async throws(ExecutionError) -> TrialExecution {
-        var ends: [Int32] = [-1, -1]
-        // Close-on-exec from birth, or another process started from here would hold the lifeline as well; a pair of
-        // sockets, since Swift does not see pipe2.
-        let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
-        guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
-            throw .launcher(complaint: "no lifeline for the launcher: \(Errno(rawValue: errno))")
+        guard !request.observers.isEmpty else { return try await executeAlone(request) }
+        return try await ObservedExecution(launcher: launcher, tracer: tracer).execute(request) {
+            request async throws(ExecutionError) in
+            try await executeAlone(request)
         }
-        defer { close(ends[1]) }
+    }
+
+    private func executeAlone(_ request: TrialRequest) async throws(ExecutionError) -> TrialExecution {
+        let lifeline = try Lifeline()
+        defer { lifeline.cut() }
         let begun = RunClock.system.elapsed()
         let leftovers = Leftovers(workingIn: request.folder.path)
-        let answer: Answer
+        let answer: Launch.Answer
         var isHung = false
         do {
-            (answer, isHung) = try await launchPatiently(
-                request, lifeline: FileDescriptor(rawValue: ends[0]), leftovers)
+            (answer, isHung) = try await launchPatiently(request, lifeline: lifeline.theirs, leftovers)
         } catch {
             // The launcher may have been killed before it could end anything.
             leftovers.end()
@@ -82,20 +86,14 @@ public struct ProcessExecutor: TrialExecutor {
             elapsedNanoseconds: (RunClock.system.elapsed() - begun).inNanoseconds, resources: nil)
     }
 
-    /// How the launcher ended, and what it wrote to its standard output and error.
-    private struct Answer: Sendable {
-        var status: TerminationStatus
-        var report: String
-        var complaint: String
-    }
-
     /// Launches, and ends the launcher and all below it once it is overdue.
     private func launchPatiently(
         _ request: TrialRequest, lifeline: FileDescriptor, _ leftovers: Leftovers
-    ) async throws(ExecutionError) -> (answer: Answer, isHung: Bool) {
+    ) async throws(ExecutionError) -> (answer: Launch.Answer, isHung: Bool) {
         let limit = request.timeLimit + grace + patience
         let (result, isHung) = await withTaskGroup(
-            of: Result<Answer, ExecutionError>?.self, returning: (Result<Answer, ExecutionError>, Bool).self
+            of: Result<Launch.Answer, ExecutionError>?.self,
+            returning: (Result<Launch.Answer, ExecutionError>, Bool).self
         ) { group in
             group.addTask {
                 do throws(ExecutionError) {
@@ -114,7 +112,7 @@ public struct ProcessExecutor: TrialExecutor {
                 return nil
             }
             var isHung = false
-            var result: Result<Answer, ExecutionError>?
+            var result: Result<Launch.Answer, ExecutionError>?
             while let next = await group.next() {
                 if let next {
                     result = next
@@ -132,37 +130,17 @@ public struct ProcessExecutor: TrialExecutor {
 
     private func launch(
         _ request: TrialRequest, lifeline: FileDescriptor
-    ) async throws(ExecutionError) -> Answer {
-        let words = [
-            "--time-limit-nanoseconds", "\(request.timeLimit.inNanoseconds)",
-            "--grace-nanoseconds", "\(grace.inNanoseconds)",
-            "--output-limit-bytes", "\(outputLimitBytes)",
-            "--output", "../output.txt", "--errors", "../errors.txt",
-        ]
+    ) async throws(ExecutionError) -> Launch.Answer {
         let environmentWords = [
             "--environment", "../environment.csv",
             "--environment-interval-nanoseconds", "\(Self.environmentInterval.inNanoseconds)",
             "--environment-rows", "\(Self.environmentRows)", "--machine", "/",
         ]
-        var options = PlatformOptions()
-        // Ctrl-C on a terminal then reaches the harness alone, which decides what to end.
-        options.createSession = true
-        // The launcher needs its grace, and ten seconds more at the very most, to end the program's whole tree.
-        options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: grace + .seconds(15))]
-        do {
-            let result = try await run(
-                .path(launcher),
-                arguments: Arguments(
-                    words + (request.samplesEnvironment ? environmentWords : []) + ["--", request.program.string]
-                        + request.arguments),
-                environment: .custom(Self.environment), workingDirectory: request.folder.work, platformOptions: options,
-                input: .fileDescriptor(lifeline, closeAfterSpawningProcess: true), output: .string(limit: 4096),
-                error: .string(limit: 4096))
-            return Answer(
-                status: result.terminationStatus, report: result.standardOutput, complaint: result.standardError)
-        } catch {
-            if Task.isCancelled { throw .cancelled }
-            throw .launcher(complaint: "\(launcher) cannot be run: \(error)")
-        }
+        return try await Launch(
+            launcher: launcher, program: request.program, arguments: request.arguments, folder: request.folder.work,
+            environment: Self.environment, output: "../output.txt", errors: "../errors.txt",
+            timeLimit: request.timeLimit, grace: grace, outputLimitBytes: outputLimitBytes,
+            furtherWords: request.samplesEnvironment ? environmentWords : []
+        ).run(lifeline: lifeline)
     }
 }

@@ -97,7 +97,7 @@ struct RunArchiveTests {
     @Test(
         "with a plan of a later version, or none at all, is refused with the path and what was found",
         arguments: [
-            ("{\"version\": 2}", "expected version 1 or older, found 2; use a release of the same age or newer"),
+            ("{\"version\": 3}", "expected version 2 or older, found 3; use a release of the same age or newer"),
             (
                 "{\"version\": 1}",
                 "is no stored Plan: the key 'experiment' is missing; remove the run's folder or restore the file, "

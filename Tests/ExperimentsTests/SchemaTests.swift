@@ -15,7 +15,7 @@ struct SchemaTests {
             ("", DeclarationKeys.declaration), ("profile", DeclarationKeys.profile), ("level", DeclarationKeys.level),
             ("hypothesis", DeclarationKeys.hypothesis), ("equivalent", DeclarationKeys.equivalent),
             ("varies", DeclarationKeys.varies), ("trend", DeclarationKeys.trend),
-            ("reference", DeclarationKeys.reference),
+            ("reference", DeclarationKeys.reference), ("observer", DeclarationKeys.observer),
             ("limits", .init(title: "'limits'", names: Limit.allCases.map(\.rawValue), required: [])),
             (
                 "excludeTrials",
