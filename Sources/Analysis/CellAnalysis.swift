@@ -12,6 +12,8 @@ struct CellAnalysis {
     let values: ProcessValues
     let evidence: CellEvidence
     let excluded: [ExcludedTrial]
+    /// What outside observers said, also of trials that do not count.
+    let observed: [ObservedTrial]
     /// The same with the excluded trials counted in; nil where there are none.
     let valuesOfAll: ProcessValues?
     /// For each rule, the trials whose figure nobody could tell.
@@ -21,6 +23,7 @@ struct CellAnalysis {
     ///   - trials: All trials of the cell that have numbers, in the plan's order.
     ///   - missing: Those that have none.
     init(declaration: Declaration, cell: Cell, trials: [TrialMeasurement], missing: [MissingTrial]) {
+        observed = trials.flatMap(\.observed)
         let builder = EvidenceBuilder(declaration: declaration, cell: cell)
         let rules = declaration.trialExclusions
         let all = builder.evidence(trials, missing)

@@ -24,8 +24,13 @@ public enum AuditCatalogue {
                 findings.append(finding)
             }
         }
-        return Finding.Severity.allCases.reversed().flatMap { severity in
-            findings.filter { $0.severity == severity }
-        }
+        return Finding.bySeverity(findings)
+    }
+}
+
+extension Finding {
+    /// Findings in the order that lists of them have: most severe first, and as they come among equals.
+    public static func bySeverity(_ findings: [Finding]) -> [Finding] {
+        Severity.allCases.reversed().flatMap { severity in findings.filter { $0.severity == severity } }
     }
 }

@@ -24,7 +24,8 @@ struct MarkdownReport {
             ["# \(summary.declaration.name)", "**Question.** \(summary.declaration.question)"] + trust
             + profileNotice + answer + missingTrials
         let sections =
-            exclusions + decisions + sideBySide + stageSections + startUp + machineAdded + effects + pairing + load
+            exclusions + decisions + outsideObservers + sideBySide + stageSections + startUp + machineAdded + effects
+            + pairing + load
             + environment + comparison + logSummaries + files + provenance
         return (opening + [contents(of: sections)] + sections).map(\.source).joined(separator: "\n\n") + "\n"
     }

@@ -85,6 +85,7 @@ extension Reason {
     /// What it means in a few words, without figures, to stand behind `because`.
     var meaning: String {
         Self.milderMeanings[Milder(audit: audit, severity: severity)] ?? Self.meanings[audit]
+            ?? Self.comparisonMeanings[audit]
             ?? "the audit \(audit) objects"
     }
 
@@ -102,8 +103,14 @@ extension Reason {
         Milder(audit: "environment", severity: .note): "the machine cannot tell all that may have disturbed it",
         Milder(audit: "observer", severity: .note): "nobody knows what recording costs",
         Milder(audit: "steady-state", severity: .note): "there was a start-up",
+        Milder(audit: ObservedTrial.auditName, severity: .note): "an outside observer could not be heard",
         Milder(audit: "provenance", severity: .note):
             "trials come from unlike machines, which virtual time does not see",
+    ]
+
+    /// What is no audit of one program's data, but a comparison with somebody else's.
+    private static let comparisonMeanings = [
+        ObservedTrial.auditName: "an outside observer and the trace do not agree"
     ]
 
     /// One for each audit of the catalogue; a test keeps them complete.
