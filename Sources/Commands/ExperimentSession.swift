@@ -36,18 +36,25 @@ struct ExperimentSession: Sendable {
 
     /// Runs the experiments in the order given.
     ///
-    /// - Returns: Whether a trial of any of them failed for good.
-    func run(_ experiments: [DeclaredExperiment]) async throws -> Bool {
+    /// - Returns: ``ExitStatus/doubtful`` where a trial of any of them failed for good, else ``ExitStatus/notRun`` where one of
+    ///   them could not be run on this machine.
+    func run(_ experiments: [DeclaredExperiment]) async throws -> ExitStatus {
         // All that can be known to fail fails before anything is written.
         let launcher = try locator.launcher()
         for experiment in experiments {
             _ = try locator.path(ofProgram: experiment.declaration.program.text)
             if !isResuming { _ = try plan(experiment, stored: nil) }
         }
-        var hasFailures = false
+        var (hasFailures, hasNotRun) = (false, false)
+        var hindrance = ObserverHindrance(locator: locator)
         for (index, experiment) in experiments.enumerated() {
             if experiments.count > 1 {
                 StandardStream.error.write("experiment \(index + 1) of \(experiments.count)\n")
+            }
+            if !experiment.declaration.observers.isEmpty, let reason = try await hindrance.reason() {
+                try ReportPublisher(results: results).publishNotRun(experiment.declaration, reason: reason)
+                hasNotRun = true
+                continue
             }
             let writer = try writer(for: experiment)
             let status = try await run(writer, launcher: launcher)
@@ -55,7 +62,7 @@ struct ExperimentSession: Sendable {
             try Task.checkCancellation()
             try ReportPublisher(results: results).publish(writer.archive, experiment.declaration)
         }
-        return hasFailures
+        return hasFailures ? .doubtful : hasNotRun ? .notRun : .success
     }
 
     private func run(_ writer: RunWriter, launcher: FilePath) async throws -> RunStatus {
