@@ -66,13 +66,15 @@ struct ObservedExecution: Sendable {
             return result
         }
         var execution = try result.get()
-        guard let complaint = processes.compactMap(\.complaint).first else { return execution }
+        let failed: ObserverProcess?
         switch execution.end {
-        // What an observer says of itself explains more than that it was waited for in vain.
-        case .exited(status: 0), .unobserved: execution.end = .unobserved(complaint: complaint + ".")
+        case .exited(status: 0): failed = processes.first { $0.complaint != nil }
+        // What an observer says that ended by itself explains more than that it was waited for in vain.
+        case .unobserved: failed = processes.first { $0.hasEndedByItself }
         // Where the program failed, that is what there is to say.
-        default: break
+        default: failed = nil
         }
+        if let complaint = failed?.complaint { execution.end = .unobserved(complaint: complaint + ".") }
         return execution
     }
 

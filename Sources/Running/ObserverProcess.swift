@@ -64,6 +64,15 @@ final class ObserverProcess: Sendable {
 
     var hasEnded: Bool { answer.withLock { $0 != nil } }
 
+    /// Whether it has ended, and not because it was told to.
+    var hasEndedByItself: Bool {
+        switch answer.withLock({ $0 }) {
+        case .success(let report)?: report.cause == .none
+        case .failure?: true
+        case nil: false
+        }
+    }
+
     /// Whether the kernel has all of its probes.
     var isAttached: Bool {
         // Releases differ in the stream.
