@@ -20,7 +20,9 @@ build: setup ## build the release programs into .build/release
 	@for program in $(PROGRAMS); do swift build -c release --product $$program || exit 1; done
 
 experiments: build ## run the shipped experiments and write Results/*/report.md (PROFILE=full for the real thing)
-	$(RELEASE)/assay run --profile $(PROFILE) $(EXPERIMENTS)
+	@scripts/setup tracers
+	@# 77: an experiment cannot be run on this machine. It has said so, and its report does.
+	$(RELEASE)/assay run --profile $(PROFILE) $(EXPERIMENTS) || [ $$? -eq 77 ]
 
 test: ## lint, build with warnings as errors, run the tests and a small experiment end to end
 	@scripts/setup tests

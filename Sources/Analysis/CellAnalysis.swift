@@ -12,6 +12,8 @@ struct CellAnalysis {
     let values: ProcessValues
     let evidence: CellEvidence
     let excluded: [ExcludedTrial]
+    /// What outside observers said, also of trials that do not count.
+    let observed: [ObservedTrial]
     /// The same with the excluded trials counted in; nil where there are none.
     let valuesOfAll: ProcessValues?
     /// For each rule, the trials whose figure nobody could tell.
@@ -22,7 +24,7 @@ struct CellAnalysis {
     ///   - missing: Those that have none.
     init(declaration: Declaration, cell: Cell, trials: [TrialMeasurement], missing: [MissingTrial]) {
         let builder = EvidenceBuilder(declaration: declaration, cell: cell)
-        self.init(declaration, cell, trials) { trials, excludedCount in
+        self.init(declaration, cell, trials, observed: trials.flatMap(\.observed)) { trials, excludedCount in
             builder.evidence(trials, missing, excludedCount: excludedCount)
         } summarize: { trials, evidence in
             let summarizer = CellSummarizer(declaration: declaration, cell: cell, trials: trials, evidence: evidence)
@@ -33,7 +35,7 @@ struct CellAnalysis {
     /// The same of a cell whose trials have no traces.
     init(declaration: Declaration, cell: Cell, processes: [ProcessMeasurement], missing: [MissingTrial]) {
         let builder = EvidenceBuilder(declaration: declaration, cell: cell)
-        self.init(declaration, cell, processes) { trials, excludedCount in
+        self.init(declaration, cell, processes, observed: []) { trials, excludedCount in
             builder.evidence(ofProcesses: trials, missing, excludedCount: excludedCount)
         } summarize: { trials, evidence in
             var values = ProcessValues()
@@ -49,10 +51,11 @@ struct CellAnalysis {
     }
 
     private init<Trial>(
-        _ declaration: Declaration, _ cell: Cell, _ trials: [Trial],
+        _ declaration: Declaration, _ cell: Cell, _ trials: [Trial], observed: [ObservedTrial],
         evidence judged: ([Trial], _ excludedCount: Int) -> CellEvidence,
         summarize: ([Trial], CellEvidence) -> (CellSummary, ProcessValues)
     ) {
+        self.observed = observed
         let rules = declaration.trialExclusions
         let all = judged(trials, 0)
         let exclusions = all.trials.map { $0.exclusion(by: rules) }

@@ -94,7 +94,13 @@ public struct ExperimentAnalyzer {
         let plan = archive.plan
         let judge = judge(cells.map(\.values))
         let evidence = cells.map(\.evidence)
-        let findings = AuditCatalogue.findings(in: evidence)
+        let observed = cells.flatMap(\.observed)
+        let findings = Finding.inOrder(
+            AuditCatalogue.findings(in: evidence)
+                + observed.compactMap { trial in
+                    let cell = plan.cells[trial.cellIndex]
+                    return trial.finding(cellTitle: cell.choices.isEmpty ? nil : cell.title)
+                })
         return ExperimentSummary(
             declaration: declaration, plan: plan,
             verdict: Verdict(of: findings, pairings: declaration.pairings), findings: findings,
@@ -110,7 +116,8 @@ public struct ExperimentAnalyzer {
             exclusion: ExclusionSummary(cells, declaration, plan: plan) {
                 let judge = self.judge(cells.map { $0.valuesOfAll ?? $0.values })
                 return declaration.hypotheses.map { judge.outcome(of: $0).answer }
-            }, unapplied: AuditCatalogue.unapplied(to: evidence))
+            }, unapplied: AuditCatalogue.unapplied(to: evidence), observed: observed,
+            observerCosts: ObserverCost.all(declaration, plan: plan, values: cells.map(\.values)))
     }
 
     private func judge(_ values: [ProcessValues]) -> HypothesisJudge {
@@ -145,7 +152,8 @@ public struct ExperimentAnalyzer {
                 TrialMeasurement(
                     record: record, trace: trace, condition: TraceCondition(reader: reader), environment: environment,
                     clock: reader.clockQuality.map(ClockEvidence.init),
-                    oracle: oracles.twin(of: record, cell, program: archive.plan.program, writes: writes)))
+                    oracle: oracles.twin(of: record, cell, program: archive.plan.program, writes: writes),
+                    observed: try observed(record, cell, reader, writes)))
         } catch {
             return absent("\(error)")
         }
@@ -158,6 +166,23 @@ public struct ExperimentAnalyzer {
         } catch {
             return .failure(Absence(trial: MissingTrial(identifier: record.identifier, reason: "\(error)")))
         }
+    }
+
+    /// What each of the cell's observers said, held against all of the trace.
+    private func observed(
+        _ record: TrialRecord, _ cell: Cell, _ reader: TraceReader, _ writes: Writes?
+    ) throws(ArchiveError) -> [ObservedTrial] {
+        let observers = archive.plan.observers(of: cell)
+        guard !observers.isEmpty, let outline = reader.outline else { return [] }
+        let trace = WholeTrace(events: reader.events, outline: outline, writes: writes)
+        var found: [ObservedTrial] = []
+        for observer in observers {
+            found.append(
+                ObservedTrial(
+                    record: record, observer: observer, bytes: try archive.observerOutput(observer.name, of: record),
+                    trace: trace))
+        }
+        return found
     }
 
     /// Planned trials without a record of success: failed for good, or not run yet.

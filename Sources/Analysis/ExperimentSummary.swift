@@ -26,13 +26,20 @@ public struct ExperimentSummary: Sendable, Equatable {
     public var effects: [MetricEffects]
     /// What became of the rules by which trials do not count; nil where none was declared.
     public var exclusion: ExclusionSummary?
+    /// What outside observers said of each trial that they watched, in the order of the cells and trials.
+    public var observed: [ObservedTrial]
+    /// What being watched cost; empty unless the factor `observer` has a level `none`.
+    public var observerCosts: [ObserverCost]
 
     public init(
         declaration: Declaration, plan: Plan, verdict: Verdict, findings: [Finding], hypotheses: [HypothesisOutcome],
         cells: [CellSummary], missingTrials: [MissingTrial], provenances: [Provenance], startedAt: String?,
-        effects: [MetricEffects] = [], exclusion: ExclusionSummary? = nil, unapplied: [UnappliedAudit] = []
+        effects: [MetricEffects] = [], exclusion: ExclusionSummary? = nil, unapplied: [UnappliedAudit] = [],
+        observed: [ObservedTrial] = [], observerCosts: [ObserverCost] = []
     ) {
         self.unapplied = unapplied
+        self.observed = observed
+        self.observerCosts = observerCosts
         self.effects = effects
         self.exclusion = exclusion
         self.declaration = declaration

@@ -16,10 +16,13 @@ public struct TrialMeasurement: Sendable {
     /// How well the trace's clock kept time.
     public var clock: ClockEvidence?
     public var oracle: OracleTwin
+    /// What outside observers said of it, one entry each.
+    public var observed: [ObservedTrial]
 
     public init(
         record: TrialRecord, trace: TraceMeasurement, condition: TraceCondition,
-        environment: EnvironmentFigures? = nil, clock: ClockEvidence? = nil, oracle: OracleTwin = .notApplicable
+        environment: EnvironmentFigures? = nil, clock: ClockEvidence? = nil, oracle: OracleTwin = .notApplicable,
+        observed: [ObservedTrial] = []
     ) {
         self.record = record
         self.trace = trace
@@ -27,6 +30,7 @@ public struct TrialMeasurement: Sendable {
         self.environment = environment
         self.clock = clock
         self.oracle = oracle
+        self.observed = observed
     }
 
     /// The length of the measured window in nanoseconds.

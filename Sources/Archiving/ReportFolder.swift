@@ -11,8 +11,8 @@ public struct ReportFolder: Sendable {
         fileSystem = FileSystem()
     }
 
-    /// Puts the files of a new report in place of the old one's, each whole or not at all, and then removes plots that
-    /// the new report does not have.
+    /// Puts the files of a new report in place of the old one's, each whole or not at all, and then removes what the old one
+    /// had and the new one does not: plots, and tables and verdict where nothing was run.
     ///
     /// - Parameter files: Paths relative to the folder, at most one folder deep, with their bytes.
     public func publish(_ files: [(path: String, bytes: [UInt8])]) throws(ArchiveError) {
@@ -25,6 +25,9 @@ public struct ReportFolder: Sendable {
             try fileSystem.write(file.bytes, to: target)
             if folder.lastComponent?.string == Self.plots, let name = target.lastComponent { plots.insert(name.string) }
         }
+        for name in Self.names where !files.contains(where: { $0.path == name }) {
+            try fileSystem.remove(path.appending(name))
+        }
         let folder = path.appending(Self.plots)
         guard FileSystem.isFolder(folder) else { return }
         for name in try FileSystem.names(in: folder) where name.hasSuffix(".svg") && !plots.contains(name) {
@@ -33,4 +36,6 @@ public struct ReportFolder: Sendable {
     }
 
     private static let plots = "plots"
+    /// What a report may be made of, besides its plots.
+    private static let names = ["report.md", "verdict.json", "summary.csv", "histograms.csv"]
 }

@@ -69,7 +69,11 @@ public final class RunWriter: Sendable {
         try fileSystem.write(StoredJSON.bytes(record, for: folder.record), to: folder.record)
         // This also writes the trace back now, between two trials, and not during the next one. What else the program
         // left is no part of the record, may be locked or endless, and is left to the kernel.
-        for path in [folder.trace, folder.output, folder.errors, folder.environment] where FileSystem.isFile(path) {
+        let observers = archive.plan.observers.flatMap {
+            [folder.observerScript($0.name), folder.observerOutput($0.name), folder.observerErrors($0.name)]
+        }
+        for path in [folder.trace, folder.output, folder.errors, folder.environment] + observers
+        where FileSystem.isFile(path) {
             try fileSystem.syncFile(path)
         }
         try fileSystem.removeIfEmpty(folder.work)

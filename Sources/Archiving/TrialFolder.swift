@@ -24,6 +24,12 @@ public struct TrialFolder: Sendable, Equatable {
     public var errors: FilePath { path.appending("errors.txt") }
     /// What the machine did meanwhile, as ``EnvironmentSamples``; not there where nobody sampled it.
     public var environment: FilePath { path.appending("environment.csv") }
+    /// The script by which an observer watched, as it was run.
+    public func observerScript(_ name: String) -> FilePath { path.appending("observer-\(name).bt") }
+    /// What an observer said.
+    public func observerOutput(_ name: String) -> FilePath { path.appending("observer-\(name).txt") }
+    /// What an observer complained of.
+    public func observerErrors(_ name: String) -> FilePath { path.appending("observer-\(name)-errors.txt") }
     /// The ``TrialRecord``.
     public var record: FilePath { path.appending("trial.json") }
 }

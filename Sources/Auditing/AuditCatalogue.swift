@@ -27,11 +27,7 @@ public enum AuditCatalogue {
                 findings.append(finding)
             }
         }
-        let cause = DropsAudit().identifier
-        let bySeverity = Finding.Severity.allCases.reversed().flatMap { severity in
-            findings.filter { $0.severity == severity }
-        }
-        return bySeverity.filter { $0.audit == cause } + bySeverity.filter { $0.audit != cause }
+        return Finding.inOrder(findings)
     }
 
     /// The audits that could not be applied, in the catalogue's order. Cells without a trial are left out: of what is not there
@@ -55,5 +51,17 @@ public enum AuditCatalogue {
             trials: cells.flatMap(\.trials), missing: cells.flatMap(\.missing), limits: cells.first?.limits ?? Limits(),
             shownStages: cells.first?.shownStages ?? Stage.allCases,
             isTraceAlone: !cells.isEmpty && cells.allSatisfy(\.isTraceAlone))
+    }
+}
+
+extension Finding {
+    /// Findings in the order that lists of them have: lost events and damage first, since much else follows from them; then the
+    /// most severe first, and as they come among equals.
+    public static func inOrder(_ findings: [Finding]) -> [Finding] {
+        let cause = DropsAudit().identifier
+        let bySeverity = Severity.allCases.reversed().flatMap { severity in
+            findings.filter { $0.severity == severity }
+        }
+        return bySeverity.filter { $0.audit == cause } + bySeverity.filter { $0.audit != cause }
     }
 }

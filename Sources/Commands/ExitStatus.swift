@@ -22,6 +22,9 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     case unavailable = 69
     /// A result could not be written: full disk, missing permission, or another run holds the folder.
     case cannotWrite = 73
+    /// `assay run`: an experiment that watches its program from outside was not run, because this machine does not let it; its
+    /// report says why. All others ran to their ends.
+    case notRun = 77
     /// A signal ended the run; what was finished is kept, and `assay run --resume` goes on from there.
     case interrupted = 130
 
@@ -39,6 +42,7 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
         case .noInput: "an input or result is not there, or holds nothing that was asked for"
         case .unavailable: "a program that the run needs is not there"
         case .cannotWrite: "a result could not be written"
+        case .notRun: "run: an experiment cannot be run on this machine; its report says why"
         case .interrupted: "interrupted; go on with assay run --resume"
         }
     }

@@ -45,8 +45,9 @@ struct ExperimentSession: Sendable {
 
     /// Runs the experiments in the order given.
     ///
-    /// - Returns: Whether a trial of any of them failed for good.
-    func run(_ experiments: [DeclaredExperiment]) async throws -> Bool {
+    /// - Returns: ``ExitStatus/doubtful`` where a trial of any of them failed for good, else ``ExitStatus/notRun`` where one of
+    ///   them could not be run on this machine.
+    func run(_ experiments: [DeclaredExperiment]) async throws -> ExitStatus {
         // All that can be known to fail fails before anything is written.
         let launcher = try locator.launcher()
         for experiment in experiments {
@@ -54,14 +55,20 @@ struct ExperimentSession: Sendable {
             _ = try locator.path(ofProgram: declared.text, command: declared.command)
             if !isResuming { _ = try plan(experiment, stored: nil) }
         }
-        var hasFailures = false
+        var (hasFailures, hasNotRun) = (false, false)
+        var hindrance = ObserverHindrance(locator: locator)
         for (index, experiment) in experiments.enumerated() {
             if experiments.count > 1 {
                 StandardStream.error.write("experiment \(index + 1) of \(experiments.count)\n")
             }
+            if !experiment.declaration.observers.isEmpty, let reason = try await hindrance.reason() {
+                try ReportPublisher(results: results).publishNotRun(experiment.declaration, reason: reason)
+                hasNotRun = true
+                continue
+            }
             if try await run(experiment, launcher: launcher).hasFailures { hasFailures = true }
         }
-        return hasFailures
+        return hasFailures ? .doubtful : hasNotRun ? .notRun : .success
     }
 
     /// Runs one experiment, and writes its report.

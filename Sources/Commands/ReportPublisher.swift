@@ -16,6 +16,17 @@ struct ReportPublisher {
         StandardStream.output.write(Self.line(summary, folder.path.appending("report.md").string) + "\n")
     }
 
+    /// Says in the experiment's report, and on standard error, that it was not run.
+    ///
+    /// - Parameter reason: As a whole sentence.
+    func publishNotRun(_ declaration: Declaration, reason: String) throws {
+        let folder = try ReportFolder(experiment: declaration.name, in: results)
+        let report = NotRunReport(of: declaration, reason: reason, remedy: ObserverHindrance.remedy)
+        try folder.publish(report.files.map { ($0.path, $0.bytes) })
+        StandardStream.error.write("assay: \(declaration.name) is not run: \(reason)\n")
+        StandardStream.output.write("\(declaration.name): not run: \(folder.path.appending("report.md"))\n")
+    }
+
     /// Reads the run's traces and sums them up; on a terminal with the progress on standard error.
     static func summary(_ archive: RunArchive, _ declaration: Declaration) throws -> ExperimentSummary {
         let clock = ContinuousClock()

@@ -12,7 +12,9 @@ struct RunCommand: AsyncParsableCommand {
             ever lost: after a crash or Ctrl-C, `assay run --resume` runs only what is missing. While a trial runs on the \
             wall clock, the machine is watched. In the end each trial of the bundled simulator is run once more in virtual \
             time, where no machine disturbs it. The exit status tells whether the trials ran, not what they showed: the \
-            answers stand in the report, and `assay audit` turns the verdict into an exit status.
+            answers stand in the report, and `assay audit` turns the verdict into an exit status. An experiment with observers needs \
+            bpftrace and root; where its canary finds no way to attach, the experiment is not run, its report says why, and the \
+            others go on.
             """)
 
     @OptionGroup var choice: ExperimentChoice
@@ -27,8 +29,8 @@ struct RunCommand: AsyncParsableCommand {
         try await reportingFailures {
             let experiments = try await DeclaredExperiment.read(choice.files)
             let session = try ExperimentSession(choice: choice, results: results, isResuming: resume)
-            let hasFailures = try await Interruption.cancelling { try await session.run(experiments) }
-            if hasFailures { throw ExitCode(ExitStatus.doubtful.rawValue) }
+            let status = try await Interruption.cancelling { try await session.run(experiments) }
+            if status != .success { throw ExitCode(status.rawValue) }
         }
     }
 }

@@ -7,7 +7,7 @@ extension Cell {
     ///   which nothing is known, or one side of a comparison, which the other side is held against.
     public func oracle(of program: String) -> Cell? {
         guard self.program == nil, program == Program.systemSimulator.text, !isVirtual(of: program) else { return nil }
-        let ofRealTime = ["clock", "runtime", "workers", "spin"]
+        let ofRealTime = ["clock", "runtime", "workers", "spin", Observer.parameter]
         var cell = self
         cell.parameters.removeAll { ofRealTime.contains($0.name) }
         cell.parameters.append(Parameter(name: "clock", value: "virtual"))

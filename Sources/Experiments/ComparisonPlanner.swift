@@ -97,6 +97,6 @@ public struct ComparisonPlanner: Sendable {
         return Plan(
             experiment: declaration.name + Self.suffix, profile: profile, seed: seed, declarationDigest: digest,
             program: declaration.program.text, schedule: schedule, cells: cells, trials: trials,
-            command: declaration.program.command)
+            command: declaration.program.command, observers: declaration.observers)
     }
 }

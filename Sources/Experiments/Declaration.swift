@@ -28,13 +28,15 @@ public struct Declaration: Sendable, Equatable {
     public var trialExclusions: [TrialExclusion]
     /// What a change is judged by; nil where none is declared.
     public var gate: GateDeclaration?
+    /// Who may watch the program from outside, in the order declared; the cells say who does.
+    public var observers: [Observer]
     public var reference: Reference?
 
     public init(
         name: String, question: String, program: Program, fixed: [Parameter], factors: [Factor],
         exclusions: [[LevelChoice]] = [], schedules: [String: Schedule], stages: [Stage], pairings: [PairingKey],
         hypotheses: [Hypothesis] = [], limits: Limits = Limits(), trialExclusions: [TrialExclusion] = [],
-        gate: GateDeclaration? = nil, reference: Reference? = nil
+        observers: [Observer] = [], gate: GateDeclaration? = nil, reference: Reference? = nil
     ) {
         self.name = name
         self.question = question
@@ -49,6 +51,7 @@ public struct Declaration: Sendable, Equatable {
         self.limits = limits
         self.trialExclusions = trialExclusions
         self.gate = gate
+        self.observers = observers
         self.reference = reference
     }
 }

@@ -14,7 +14,7 @@ enum DeclarationKeys {
     static let declaration = Mapping(
         title: "the declaration",
         names: ["question", "program", "fixed", "factors", "exclude"] + schedule + [
-            "profiles", "stages", "pairings", "hypotheses", "limits", "exclude-trials", "gate", "reference",
+            "profiles", "stages", "pairings", "hypotheses", "limits", "exclude-trials", "gate", "observers", "reference",
         ],
         required: ["question", "program", "trials"])
     /// The same for a program that takes its schedule by options and writes a trace.
@@ -41,6 +41,7 @@ enum DeclarationKeys {
         title: "'varies'", names: ["along", "by-more-than"], required: ["along", "by-more-than"])
     static let trend = Mapping(title: "a trend", names: ["along"], required: ["along"])
     static let gate = Mapping(title: "'gate'", names: ["metrics", "pairs", "build"], required: ["metrics"])
+    static let observer = Mapping(title: "an observer", names: ["script", "pairing"], required: ["script"])
     static let reference = Mapping(
         title: "'reference'", names: ["source", "figures", "histogram"], required: ["source"])
 }

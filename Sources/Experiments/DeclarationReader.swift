@@ -8,7 +8,7 @@ import TraceModel
 
 /// Reads experiment declarations.
 public enum DeclarationReader {
-    /// Reads the declaration in a file, and the reference files that it names.
+    /// Reads the declaration in a file, and the files that it names.
     ///
     /// - Parameter path: A regular file of at most 1 MiB with the ending `.yaml`.
     /// - Throws: All that is wrong with it, up to ``DeclarationErrors/limit`` errors, each with its place.
@@ -26,7 +26,7 @@ public enum DeclarationReader {
         }
     }
 
-    /// Reads a declaration from bytes, and the reference files that it names from beside the path.
+    /// Reads a declaration from bytes, and the files that it names from beside the path.
     ///
     /// - Throws: All that is wrong with it, up to ``DeclarationErrors/limit`` errors, each with its place.
     public static func read(bytes: [UInt8], path: String) throws(DeclarationErrors) -> Declaration {
@@ -48,8 +48,8 @@ public enum DeclarationReader {
     ///
     /// - Parameters:
     ///   - path: What errors call the file; its last part less `.yaml` is the experiment's name.
-    ///   - loadReference: Gives the bytes of a reference file by its path relative to the declaration's folder; nil to do
-    ///     without the reference.
+    ///   - loadReference: Gives the bytes of a reference file or an observer's script by its path relative to the declaration's
+    ///     folder; nil to do without both.
     /// - Throws: All that is wrong with it, up to ``DeclarationErrors/limit`` errors, each with its place.
     public static func read(
         bytes: [UInt8], path: String, loadReference: ((String) throws(FileFailure) -> [UInt8])?
@@ -102,8 +102,11 @@ public enum DeclarationReader {
         if factors != nil, let node = fields["exclude"] {
             declaration.exclusions = factorReader.exclusions(node, of: declaration)
         }
+        let observerReader = ObserverReader(nodes: nodes, folder: folder, load: loadReference)
+        if let node = fields["observers"] { declaration.observers = observerReader.observers(node) }
         let places = ParameterPlaces(
             fixed: fields["fixed"], factorsNode: fields["factors"], factors: declaration.factors)
+        if factors != nil, problems.isEmpty { observerReader.check(declaration, places, at: fields["observers"]) }
         if factors != nil, let command = program?.command, let node = fields["program"] {
             CommandReader(nodes: nodes, node: node).complain(of: command, declaration, fields, places)
         }

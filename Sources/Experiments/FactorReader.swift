@@ -100,6 +100,7 @@ struct FactorReader {
                     + "the schedule's keys are \(DeclarationKeys.schedule.joined(separator: ", "))", at: key.position)
             return false
         }
+        if key.text == Observer.parameter { return true }
         if key.text == "pairing" {
             problems.add("'pairing' is no parameter; list the pairings to compare under 'pairings'", at: key.position)
             return false

@@ -18,7 +18,7 @@ extension Plan {
         let warmUp = Duration.nanoseconds(schedule.warmUpNanoseconds).text
         let measure = Duration.nanoseconds(schedule.measureNanoseconds).text
         guard let command else {
-            let parameters = cell.parameters.flatMap { ["--\($0.name)", $0.value] }
+            let parameters = cell.parametersOfProgram.flatMap { ["--\($0.name)", $0.value] }
             return parameters + [
                 "--warm-up", warmUp, "--measure", measure, "--seed", String(trial.seed), "--trace", tracePath, "--json",
             ]

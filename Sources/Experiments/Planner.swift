@@ -41,7 +41,7 @@ public enum Planner {
         return Plan(
             experiment: declaration.name, profile: profile, seed: seed, declarationDigest: digest,
             program: declaration.program.text, schedule: schedule, cells: cells, trials: trials,
-            command: declaration.program.command)
+            command: declaration.program.command, observers: declaration.observers)
     }
 
     /// 53 bits, so that the seed survives programs and readers that keep a JSON number in a double.

@@ -31,30 +31,16 @@ struct ReferenceReader {
     private func table<Row>(
         _ node: SourceNode, key: String, read: (CommaSeparatedTable, ProblemList) -> [Row]
     ) -> [Row]? {
-        guard let path = nodes.line(node, what: "'\(key)'") else { return nil }
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-        guard !path.hasPrefix("/"), !parts.contains("..") else {
-            nodes.problems.add(
-                "'\(key)': \(path.quoted) leads out of the declaration's folder; name a file inside it",
-                at: node.position)
+        guard let found = nodes.file(node, key: key, folder: folder, load: load) else { return nil }
+        do {
+            let problems = ProblemList(file: found.file)
+            let rows = read(try CommaSeparatedTable(text: found.text, file: found.file), problems)
+            if let collected = problems.collected() { for error in collected.errors { nodes.problems.add(error) } }
+            return rows
+        } catch {
+            nodes.problems.add(error)
             return nil
         }
-        let file = folder + path
-        do {
-            let bytes = try load(path)
-            let text = try SourceFile.text(of: bytes, file: file)
-            let problems = ProblemList(file: file)
-            let rows = read(try CommaSeparatedTable(text: text, file: file), problems)
-            if let found = problems.collected() { for error in found.errors { nodes.problems.add(error) } }
-            return rows
-        } catch let failure as FileFailure {
-            nodes.problems.add("'\(key)': \(path.quoted) \(failure.message)", at: node.position)
-        } catch let error as DeclarationError {
-            nodes.problems.add(error)
-        } catch {
-            nodes.problems.add("'\(key)': \(path.quoted) cannot be read: \(error)", at: node.position)
-        }
-        return nil
     }
 
     private func figures(_ table: CommaSeparatedTable, _ problems: ProblemList) -> [ReferenceFigure] {

@@ -24,8 +24,8 @@ struct MarkdownReport {
             ["# \(summary.declaration.name)", "**Question.** \(summary.declaration.question)"] + original + trust
             + profileNotice + answer + missingTrials
         let sections =
-            exclusions + decisions + sideBySide + figures + stageSections + startUp + machineAdded + effects + pairing
-            + load + environment + comparison + slowest + logSummaries + files + provenance
+            exclusions + decisions + outsideObservers + sideBySide + figures + stageSections + startUp + machineAdded
+            + effects + pairing + load + environment + comparison + slowest + logSummaries + files + provenance
         return (opening + [contents(of: sections)] + sections).map(\.source).joined(separator: "\n\n") + "\n"
     }
 

@@ -21,11 +21,18 @@ public struct PlanReport: Sendable, Equatable {
         return [
             "\(PlainText.singleLine(plan.experiment)), profile \(PlainText.singleLine(plan.profile)), seed \(plan.seed)",
             "  program      \(PlainText.singleLine(plan.program))",
+        ] + observers(of: plan) + [
             "  declaration  SHA-256 \(PlainText.singleLine(plan.declarationDigest))",
             "  each trial   "
                 + (plan.isScheduled ? "\(texts[0]) of warm-up, \(texts[1]) measured, ended" : "its work, ended")
                 + " after \(texts[2]); \(schedule.retries == 1 ? "1 retry" : "\(schedule.retries) retries") if it fails",
         ] + (plan.command.map { ["  metrics      \($0.source.rawValue)"] } ?? []) + total(of: plan, estimate: estimate)
+    }
+
+    private static func observers(of plan: Plan) -> [String] {
+        guard !plan.observers.isEmpty else { return [] }
+        let names = plan.observers.map { "\(PlainText.singleLine($0.name)) (\(PlainText.singleLine($0.script)))" }
+        return ["  observers    \(names.joined(separator: ", "))"]
     }
 
     /// How many trials there are and how long they take, as far as that is known.
@@ -54,7 +61,7 @@ public struct PlanReport: Sendable, Equatable {
         let factors = plan.cells[0].choices.map(\.factor)
         var table = TextTable(header: ["cell"] + factors + ["parameters"], textColumnCount: factors.count + 2)
         for cell in plan.cells {
-            let parameters = cell.parameters.map { parameter in
+            let parameters = cell.parametersOfProgram.map { parameter in
                 // How a command is told, its words say.
                 let value = ShellText.quoted(parameter.value)
                 return plan.command == nil ? "--\(parameter.name) \(value)" : "\(parameter.name)=\(value)"

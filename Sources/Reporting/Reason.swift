@@ -102,6 +102,7 @@ extension Reason {
         let figure = findings[0].figures.first?.name
         return Self.otherMeanings[Aspect(audit: audit, severity: severity, figure: figure)]
             ?? Self.otherMeanings[Aspect(audit: audit, severity: severity)] ?? Self.meanings[audit]
+            ?? Self.comparisonMeanings[audit]
             ?? "the audit \(audit) objects"
     }
 
@@ -123,9 +124,15 @@ extension Reason {
         Aspect(audit: "steady-state", severity: .note): "there was a start-up",
         Aspect(audit: "steady-state", severity: .note, figure: SteadyStateAudit.unmarkedFigure):
             "nothing marks where the start-up ends",
+        Aspect(audit: ObservedTrial.auditName, severity: .note): "an outside observer could not be heard",
         Aspect(audit: "sample-size", severity: .doubtful): "nothing happened in some of the windows",
         Aspect(audit: "provenance", severity: .note):
             "trials come from unlike machines, which virtual time does not see",
+    ]
+
+    /// What is no audit of one program's data, but a comparison with somebody else's.
+    private static let comparisonMeanings = [
+        ObservedTrial.auditName: "an outside observer and the trace do not agree"
     ]
 
     /// One for each audit of the catalogue; a test keeps them complete.

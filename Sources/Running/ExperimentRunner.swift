@@ -194,7 +194,7 @@ public struct ExperimentRunner: Sendable {
         let timeLimit = Duration.nanoseconds(session.plan.schedule.timeLimitNanoseconds)
         let request = TrialRequest(
             program: program, arguments: words, folder: folder, timeLimit: timeLimit,
-            samplesEnvironment: !cell.isVirtual(of: session.plan.program))
+            samplesEnvironment: !cell.isVirtual(of: session.plan.program), observers: session.plan.observers(of: cell))
         let startedAt = clock.timestamp()
         let execution: TrialExecution
         do {

@@ -38,6 +38,7 @@ struct Judgement: Equatable {
         case .watcherHung:
             return "The launcher above it did not answer, long after its time limit of \(timeLimit.text): "
                 + "a program must leave its parent process alone."
+        case .unobserved(let complaint): return "It was not watched as declared: \(complaint)"
         }
         if execution.survivors > 0 {
             return "It left \(processes(execution.survivors)) behind that could not be killed."

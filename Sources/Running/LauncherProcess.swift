@@ -68,20 +68,14 @@ struct LauncherProcess: Sendable {
     func answer(
         _ words: [String], folder: FilePath, work: FilePath, within limit: Duration
     ) async throws(ExecutionError) -> Answer {
-        var ends: [Int32] = [-1, -1]
-        // Close-on-exec from birth, or another process started from here would hold the lifeline as well; a pair of
-        // sockets, since Swift does not see pipe2.
-        let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
-        guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
-            throw .launcher(complaint: "no lifeline for the launcher: \(Errno(rawValue: errno))")
-        }
-        defer { close(ends[1]) }
+        let lifeline = try Lifeline()
+        defer { lifeline.cut() }
         let begun = RunClock.system.elapsed()
         let leftovers = Leftovers(workingIn: folder)
         var answer: Answer
         do {
             answer = try await launchPatiently(
-                words, work: work, lifeline: FileDescriptor(rawValue: ends[0]), within: limit + grace + patience,
+                words, work: work, lifeline: lifeline.theirs, within: limit + grace + patience,
                 leftovers)
         } catch {
             // The launcher may have been killed before it could end anything.
@@ -141,22 +135,8 @@ struct LauncherProcess: Sendable {
     private func launch(
         _ words: [String], work: FilePath, lifeline: FileDescriptor
     ) async throws(ExecutionError) -> Answer {
-        var options = PlatformOptions()
-        // Ctrl-C on a terminal then reaches the harness alone, which decides what to end.
-        options.createSession = true
-        // The launcher needs its grace, and ten seconds more at the very most, to end the program's whole tree.
-        options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: grace + .seconds(15))]
-        do {
-            let result = try await run(
-                .path(launcher), arguments: Arguments(words), environment: .custom(Self.environment),
-                workingDirectory: work, platformOptions: options,
-                input: .fileDescriptor(lifeline, closeAfterSpawningProcess: true), output: .string(limit: 4096),
-                error: .string(limit: 4096))
-            return Answer(
-                status: result.terminationStatus, report: result.standardOutput, complaint: result.standardError)
-        } catch {
-            if Task.isCancelled { throw .cancelled }
-            throw .launcher(complaint: "\(launcher) cannot be run: \(error)")
-        }
+        let answer = try await Launch.start(
+            launcher, words, in: work, environment: Self.environment, grace: grace, lifeline: lifeline)
+        return Answer(status: answer.status, report: answer.report, complaint: answer.complaint)
     }
 }

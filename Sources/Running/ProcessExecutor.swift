@@ -7,6 +7,7 @@ import SystemPackage
 public struct ProcessExecutor: TrialExecutor {
     private let process: LauncherProcess
     private let outputLimitBytes: Int
+    private let tracer: Tracer
 
     /// - Parameters:
     ///   - launcher: The path of `assay-launcher`.
@@ -14,15 +15,25 @@ public struct ProcessExecutor: TrialExecutor {
     ///   - outputLimitBytes: The most that is kept of each of the two streams; more of it ends the trial.
     ///   - patience: How long after the time limit and the grace the launcher must have answered; it needs ten seconds
     ///     at the most to see the program die, and as many for the program's descendants.
+    ///   - tracer: What runs the observers' scripts.
     public init(
         launcher: FilePath, grace: Duration = .seconds(2), outputLimitBytes: Int = 16 << 20,
-        patience: Duration = .seconds(30)
+        patience: Duration = .seconds(30), tracer: Tracer = .installed
     ) {
         process = LauncherProcess(launcher: launcher, grace: grace, patience: patience)
         self.outputLimitBytes = outputLimitBytes
+        self.tracer = tracer
     }
 
     public func execute(_ request: TrialRequest) async throws(ExecutionError) -> TrialExecution {
+        guard !request.observers.isEmpty else { return try await executeAlone(request) }
+        return try await ObservedExecution(launcher: process.launcher, tracer: tracer).execute(request) {
+            request async throws(ExecutionError) in
+            try await executeAlone(request)
+        }
+    }
+
+    private func executeAlone(_ request: TrialRequest) async throws(ExecutionError) -> TrialExecution {
         let words =
             [
                 "--time-limit-nanoseconds", "\(request.timeLimit.inNanoseconds)",

@@ -1,4 +1,5 @@
 import Archiving
+import Experiments
 import SystemPackage
 
 /// Runs one attempt at a trial, wherever and however: here in a process, in a test in nothing at all.
@@ -22,16 +23,19 @@ public struct TrialRequest: Sendable, Equatable {
     public var timeLimit: Duration
     /// Whether the machine is watched meanwhile, into the folder's ``TrialFolder/environment``.
     public var samplesEnvironment: Bool
+    /// Who watches the program from outside meanwhile, all at once; what each says is left in the folder.
+    public var observers: [Observer]
 
     public init(
         program: FilePath, arguments: [String], folder: TrialFolder, timeLimit: Duration,
-        samplesEnvironment: Bool = true
+        samplesEnvironment: Bool = true, observers: [Observer] = []
     ) {
         self.program = program
         self.arguments = arguments
         self.folder = folder
         self.timeLimit = timeLimit
         self.samplesEnvironment = samplesEnvironment
+        self.observers = observers
     }
 }
 
@@ -48,6 +52,8 @@ public struct TrialExecution: Sendable, Equatable {
         case watcherKilled(signal: Int32)
         /// What watched over it no longer answered, long after the time limit; both were killed.
         case watcherHung
+        /// An observer did not do its part, as a whole sentence says; the program was not run, or not watched to its end.
+        case unobserved(complaint: String)
     }
 
     public var end: End

@@ -26,4 +26,6 @@ enum Shipped: String, CaseIterable {
     case concurrencyRuntime = "concurrency-runtime"
     case coordinatedOmission = "coordinated-omission"
     case virtualClientCounts = "virtual-client-counts"
+    case outsideTracer = "outside-tracer"
+    case observerEffect = "observer-effect"
 }

@@ -7,13 +7,15 @@ import Testing
 ///
 /// In a block fenced as `console`, a line that begins with `$ ` is a command. It is run by `sh` in a fresh copy of the
 /// repository with the built programs on the PATH and must exit 0; the lines below it are its output, of which `…` stands
-/// for anything. A `make` command is not run: its target must exist.
+/// for anything. A `make` command is not run: its target must exist. In a block fenced as `console needs bpftrace` commands are run
+/// where bpftrace can attach a probe, and else are skipped, which is said.
 @Suite("Documents", .serialized)
 struct DocumentTests {
     struct Command: Sendable, CustomTestStringConvertible {
         let place: String
         let line: String
         let output: [String]
+        let needsTracer: Bool
         var testDescription: String { "\(place): \(line)" }
     }
 
@@ -25,16 +27,19 @@ struct DocumentTests {
 
     static let commands: [Command] = documents.flatMap { document in
         var found: [Command] = []
-        var isConsole = false
+        var (isConsole, needsTracer) = (false, false)
         for (index, line) in document.lines.enumerated() {
             if line.hasPrefix("```") {
-                isConsole = line == "```console"
+                needsTracer = line == "```console needs bpftrace"
+                isConsole = line == "```console" || needsTracer
             } else if isConsole, line.hasPrefix("$ ") {
                 found.append(
-                    Command(place: "\(document.path):\(index + 1)", line: String(line.dropFirst(2)), output: []))
+                    Command(
+                        place: "\(document.path):\(index + 1)", line: String(line.dropFirst(2)), output: [],
+                        needsTracer: needsTracer))
             } else if isConsole, let last = found.last {
                 found[found.count - 1] = Command(
-                    place: last.place, line: last.line, output: last.output + [String(line)])
+                    place: last.place, line: last.line, output: last.output + [String(line)], needsTracer: needsTracer)
             }
         }
         return found
@@ -51,6 +56,10 @@ struct DocumentTests {
             let target = command.line.split(separator: " ").first { $0 != "make" && !$0.contains("=") }!
             let makefile = try Repository.text("Makefile")
             #expect(makefile.contains("\n\(target): "), "\(command.place): the Makefile has no target '\(target)'")
+            return
+        }
+        if command.needsTracer, let reason = try await Self.tracerHindrance() {
+            print("SKIPPED: \(command.place): bpftrace cannot attach a probe here: \(reason)")
             return
         }
         let folder = URL(filePath: NSTemporaryDirectory()).appending(path: "assay-document-\(UUID().uuidString)")
@@ -88,6 +97,14 @@ struct DocumentTests {
             workingDirectory: .init(Repository.root.path), output: .string(limit: 1 << 16),
             error: .string(limit: 1 << 16))
         #expect(ignored.terminationStatus == .exited(0), "run data is not ignored by git, and would be copied")
+    }
+
+    /// Why bpftrace cannot attach a probe on this machine; nil where it can.
+    private static func tracerHindrance() async throws -> String? {
+        let result = try await run(
+            .path("/bin/sh"), arguments: ["-c", "exec bpftrace -e 'BEGIN { exit(); }'"], output: .discarded,
+            error: .string(limit: 1 << 16))
+        return result.terminationStatus == .exited(0) ? nil : result.standardError
     }
 
     @Test("every link to a file leads somewhere", arguments: documents)

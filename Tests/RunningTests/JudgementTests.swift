@@ -54,6 +54,10 @@ struct JudgementTests {
                 + "a program must leave its parent process alone."
         ),
         (
+            { $0.execution.end = .unobserved(complaint: "the observer 'one' (bpftrace) was killed by signal 9.") },
+            "It was not watched as declared: the observer 'one' (bpftrace) was killed by signal 9."
+        ),
+        (
             { $0.execution.leftBehind = 2 },
             "It ended with status 0 but left 2 processes behind, killed since."
         ),

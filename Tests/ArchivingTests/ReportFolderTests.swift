@@ -1,0 +1,22 @@
+import Archiving
+import SystemPackage
+import Testing
+
+@Suite("Where a report lies")
+struct ReportFolderTests {
+    @Test("a new report leaves nothing of the old one, and what is not of a report stays")
+    func replaces() throws {
+        try withTemporaryFolder { results in
+            let folder = try ReportFolder(experiment: "sample", in: results)
+            try folder.publish([
+                ("report.md", Array("old".utf8)), ("verdict.json", []), ("summary.csv", []), ("histograms.csv", []),
+                ("plots/a.svg", []),
+            ])
+            try FileSystem().write([], to: folder.path.appending("notes.txt"))
+            try folder.publish([("report.md", Array("not run".utf8))])
+            #expect(try FileSystem.names(in: folder.path) == ["notes.txt", "plots", "report.md"])
+            #expect(try FileSystem.names(in: folder.path.appending("plots")).isEmpty)
+            #expect(try FileSystem.read(folder.path.appending("report.md")) == Array("not run".utf8))
+        }
+    }
+}
