@@ -47,7 +47,7 @@ struct FloorTests {
         let system: Set = ["Recording", "Simulation", "Timekeeping", "CProbes", "CJemalloc"]
         let harness = [
             "Experiments", "Monitoring", "Diagnosing", "Pairing", "Statistics", "Archiving", "Auditing", "Running",
-            "Analysis", "Selftesting", "Reporting", "Commands", "assay",
+            "Analysis", "Selftesting", "Gating", "Calibrating", "Reporting", "Commands", "assay",
         ]
         for room in Self.rooms where harness.contains(room.name) {
             #expect(system.isDisjoint(with: room.rests), "\(room.name) is of the harness: it reads traces, no more")
