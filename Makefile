@@ -7,7 +7,7 @@ PROGRAMS := assay system-simulator assay-launcher
 
 BENCHMARK := .build/benchmark.md
 
-.PHONY: help setup build experiments test lint benchmark benchmark-readme selftest-docs golden clean
+.PHONY: help setup build experiments test lint benchmark benchmark-readme calibrate selftest-docs golden clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -42,6 +42,10 @@ benchmark-readme: ## put the performance table of the last `make benchmark` into
 
 selftest-docs: build ## put the tables of `assay selftest` into docs/selftest.md
 	@scripts/selftest-docs
+
+calibrate: setup ## put what the gate makes of sessions with a known truth into docs/calibration.md; some minutes
+	@swift build -c release --product assay-benchmark
+	@scripts/calibration-docs
 
 golden: ## rewrite the golden files of the tests; review the difference as code
 	ASSAY_UPDATE_GOLDEN=1 swift test

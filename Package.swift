@@ -84,8 +84,9 @@ let rooms: [Room] = [
             "Analysis", "Auditing", "Experiments", "Monitoring", "Pairing", "Quantities", "Randomness", "Statistics",
             "TraceModel",
         ]),
-    Room("Gating", floor: 5, on: ["Auditing", "Experiments", "Quantities", "Randomness", "Statistics"]),
+    Room("Gating", floor: 5, on: ["Experiments", "Quantities", "Randomness", "Statistics"]),
     // Floor 6
+    Room("Calibrating", floor: 6, on: ["Experiments", "Gating", "Quantities", "Randomness", "Statistics"]),
     Room(
         "Reporting", floor: 6,
         on: [
@@ -117,8 +118,9 @@ let rooms: [Room] = [
     Room(
         "assay-benchmark", floor: 8, .executable,
         on: [
-            "Analysis", "Archiving", "CFloors", "CProbes", "CProcess", "Experiments", "Quantities", "Randomness",
-            "Recording", "Running", "Simulation", "Statistics", "TraceModel", "Timekeeping",
+            "Analysis", "Archiving", "CFloors", "CProbes", "CProcess", "Calibrating", "Experiments", "Gating",
+            "Quantities", "Randomness", "Recording", "Reporting", "Running", "Simulation", "Statistics", "TraceModel",
+            "Timekeeping",
         ],
         using: [heapModule, subprocess, systemPackage]),
 ]
@@ -167,8 +169,7 @@ let target: (Room) -> Target = { room in
 let suites: [Target] = [
     "Quantities", "Randomness", "TraceModel", "Monitoring", "Timekeeping", "Recording", "Simulation", "Experiments",
     "Pairing", "Statistics", "Importing", "Following", "Exporting", "Diagnosing", "Archiving", "Auditing", "Running",
-    "Analysis", "Selftesting", "Gating", "Comparing", "Reporting",
-    "Commands",
+    "Analysis", "Selftesting", "Gating", "Comparing", "Calibrating", "Reporting", "Commands",
 ].map { name in
     let room = rooms.first { $0.name == name }!
     // The simulator is held against closed forms, within Student's intervals; what is sampled is read back; clean data are

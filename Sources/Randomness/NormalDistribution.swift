@@ -45,6 +45,11 @@ public struct NormalDistribution: Sendable, Equatable, Hashable {
     }
 }
 
+extension RandomStream {
+    /// The next standard normal number, of one uniform one by inversion; the same bits on every machine.
+    public mutating func nextNormal() -> Double { standardNormalQuantile(nextUnit()) }
+}
+
 /// The value that a standard normal variable exceeds with probability 1 − p, to about 16 decimal digits.
 ///
 /// Wichura 1988, "Algorithm AS 241: The Percentage Points of the Normal Distribution", routine PPND16,

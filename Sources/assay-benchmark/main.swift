@@ -28,6 +28,10 @@ if arguments.first == "audit-once", arguments.count == 2 {
     // Not a benchmark: one audit of a trace, which the benchmark of it runs.
     AuditFigures.printAndExit(arguments.last!)
 }
+if arguments.first == "calibrate" {
+    guard let calibrate = Calibrate(Array(arguments.dropFirst())) else { exit(64) }
+    exit(await calibrate.run())
+}
 if arguments == ["--list-measures"] {
     // What the table in the README must have, without measuring it.
     for measure in benchmarks.flatMap(\.unmeasured) where measure.isInSummary { print(measure.name) }

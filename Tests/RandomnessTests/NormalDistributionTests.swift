@@ -47,4 +47,23 @@ struct NormalDistributionTests {
         let sample = DistributionSample(count: 3, seed: 1) { distribution.drawMicroseconds(from: &$0) }
         #expect(sample.microseconds == [3, 3, 3])
     }
+
+    @Test("standard normal numbers have mean 0, deviation 1 and the distribution function")
+    func standard() {
+        var stream = RandomStream(seed: 3, name: "normal")
+        let values = (0..<20_000).map { _ in stream.nextNormal() }.sorted()
+        let mean = values.reduce(0, +) / 20_000
+        let meanSquare = values.map { $0 * $0 }.reduce(0, +) / 20_000
+        // Four standard errors, 1/√n and √(2/n).
+        #expect(abs(mean) < 0.028)
+        #expect(abs(meanSquare - 1) < 0.04)
+        // Kolmogorov's distance; beyond 1.95/√n with a probability of 0.001.
+        var distance = 0.0
+        for (rank, value) in values.enumerated() {
+            let cumulative = 0.5 * erfc(-value / 2.0.squareRoot())
+            let empirical = (Double(rank) + 0.5) / 20_000
+            distance = max(distance, abs(cumulative - empirical))
+        }
+        #expect(distance < 0.0137)
+    }
 }
