@@ -2,6 +2,7 @@
 // go through the very code that judges real ones, a block at a time as it asks for them. Each session draws from a stream of
 // its own name, so that neither their order nor the number of tasks changes a figure.
 
+import Experiments
 import Gating
 import Statistics
 

@@ -1,3 +1,4 @@
+import Experiments
 import Gating
 import Quantities
 import Statistics

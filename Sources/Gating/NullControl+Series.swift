@@ -23,11 +23,12 @@ extension NullControl {
                 return nil
             }
         }
-        let entries = samples.compactMap { series, sample -> Entry? in
+        let alarmLevel = design.controlErrorRate / Double(max(1, samples.count))
+        var entries: [Entry] = []
+        for (series, sample) in samples {
             var stream = RandomStream(seed: design.seed, name: "control/\(series.metric)/\(series.cell)")
-            return Entry(
-                series, sample, level: level, alarmLevel: design.controlErrorRate / Double(samples.count),
-                using: &stream)
+            let entry = Entry(series, sample, level: level, alarmLevel: alarmLevel, using: &stream)
+            if let entry { entries.append(entry) }
         }
         guard !entries.isEmpty else { return nil }
         self.init(entries: entries)
