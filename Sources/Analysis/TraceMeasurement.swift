@@ -86,7 +86,11 @@ public struct TraceMeasurement: Sendable {
         var pairer = TwofoldPairer(window: window, writes: writes)
         var collector = SpanCollector(window: window, firstNanoseconds: outline.first)
         for event in events {
-            pairer.add(event) { collector.addByRequest($0) } byThread: { collector.addByThread($0) }
+            pairer.add(event) {
+                collector.addByRequest($0)
+            } byThread: {
+                collector.addByThread($0)
+            }
         }
         let collected = collector.finish()
         self.outline = outline

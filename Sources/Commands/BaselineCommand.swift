@@ -31,7 +31,7 @@ struct BaselineCommand: AsyncParsableCommand {
     /// `assay baseline save`: runs an experiment and keeps its figures.
     struct Save: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Runs an experiment and keeps the figures that its gate names.")
+            commandName: "save", abstract: "Runs an experiment and keeps the figures that its gate names.")
 
         @Argument(
             help: "The experiment: a YAML file with a section 'gate'.", completion: .file(extensions: ["yaml"]))
@@ -67,13 +67,16 @@ struct BaselineCommand: AsyncParsableCommand {
                     let run = try await session.run(experiment)
                     guard !run.hasFailures else {
                         throw Failure(
-                            .doubtful, "a trial failed, so nothing was saved; its report says which: \(run.archive.path)")
+                            .doubtful,
+                            "a trial failed, so nothing was saved; its report says which: \(run.archive.path)")
                     }
                     return try StoredBaseline(of: run.archive, experiment.declaration, gate: gate)
                 }
                 guard baseline.sessions[0].trust != .invalid else {
                     throw Failure(
-                        .invalid, "the run is invalid, so nothing was saved; `assay audit \(results)/\(baseline.experiment)` says why")
+                        .invalid,
+                        "the run is invalid, so nothing was saved; `assay audit \(results)/\(baseline.experiment)` says why"
+                    )
                 }
                 let whole = try store.save(baseline, as: name, isReplacing: replace)
                 StandardStream.output.write(
@@ -84,7 +87,7 @@ struct BaselineCommand: AsyncParsableCommand {
 
     /// `assay baseline list`: what is kept.
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Lists the baselines.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists the baselines.")
 
         @OptionGroup var folder: Folder
 
@@ -97,7 +100,8 @@ struct BaselineCommand: AsyncParsableCommand {
 
     /// `assay baseline show`: one baseline's sessions and figures.
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Shows a baseline: its sessions and their figures.")
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "Shows a baseline: its sessions and their figures.")
 
         @Argument(help: "The baseline's name.") var name: String
 
@@ -112,7 +116,7 @@ struct BaselineCommand: AsyncParsableCommand {
 
     /// `assay baseline remove`: forgets one.
     struct Remove: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Removes a baseline for good.")
+        static let configuration = CommandConfiguration(commandName: "remove", abstract: "Removes a baseline for good.")
 
         @Argument(help: "The baseline's name.") var name: String
 

@@ -22,11 +22,14 @@ extension ComparisonOptions {
     func compare(requiringGate: Bool = false) async throws -> GateOutcome {
         guard !baseline.isEmpty else {
             throw Failure(
-                .usage, "name what the candidate is held against: --baseline PROGRAM, --baseline REVISION or --baseline NAME=VALUE")
+                .usage,
+                "name what the candidate is held against: --baseline PROGRAM, --baseline REVISION or --baseline NAME=VALUE"
+            )
         }
         let experiment = try await DeclaredExperiment.read([experiment])[0]
         let declaration = experiment.declaration
-        let gate = requiringGate ? try experiment.requireGate() : declaration.gate ?? GateDeclaration(defaultsFor: declaration)
+        let gate =
+            requiringGate ? try experiment.requireGate() : declaration.gate ?? GateDeclaration(defaultsFor: declaration)
         let design = try design(gate, cellCount: declaration.cells.count)
         let locator = try ProgramLocator()
         let launcher = try locator.launcher()
@@ -42,7 +45,8 @@ extension ComparisonOptions {
             pairs: design.pairLimit, profile: profile ?? ExperimentChoice.fullProfile, seed: seed,
             digest: experiment.digest)
         return try await Interruption.cancelling {
-            try await run(plan, experiment, gate, design, launcher: launcher, directory: locator.directory,
+            try await run(
+                plan, experiment, gate, design, launcher: launcher, directory: locator.directory,
                 sides: (before, after))
         }
     }
@@ -52,7 +56,8 @@ extension ComparisonOptions {
         guard GateDeclaration.pairRange.contains(asked) else {
             throw Failure(
                 .usage,
-                "--pairs is \(GateDeclaration.pairRange.lowerBound) to \(GateDeclaration.pairRange.upperBound), found \(asked)")
+                "--pairs is \(GateDeclaration.pairRange.lowerBound) to \(GateDeclaration.pairRange.upperBound), found \(asked)"
+            )
         }
         let sideCount = control ? 3 : 2
         var design = SequentialDesign(maximumPairs: asked)

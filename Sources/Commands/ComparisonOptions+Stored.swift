@@ -13,7 +13,8 @@ extension ComparisonOptions {
     func holdAgainstStored(named name: String?, in store: BaselineStore) async throws -> GateOutcome {
         guard pairs == nil, !resume, control else {
             throw Failure(
-                .usage, "--pairs, --no-control and --resume are of pairs, which are run with --baseline PROGRAM or REVISION")
+                .usage,
+                "--pairs, --no-control and --resume are of pairs, which are run with --baseline PROGRAM or REVISION")
         }
         let experiment = try await DeclaredExperiment.read([self.experiment])[0]
         let declaration = experiment.declaration

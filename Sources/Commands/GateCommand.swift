@@ -38,7 +38,8 @@ struct GateCommand: AsyncParsableCommand {
             if !sides.baseline.isEmpty, against != nil {
                 throw Failure(.usage, "--baseline runs pairs and --against names a stored baseline; give one of them")
             }
-            let outcome = try await sides.baseline.isEmpty
+            let outcome =
+                try await sides.baseline.isEmpty
                 ? sides.holdAgainstStored(named: against, in: folder.store) : sides.compare(requiringGate: true)
             StandardStream.output.write(GateReport(of: outcome).text)
             try GateAnnouncement.write(outcome)

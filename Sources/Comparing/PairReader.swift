@@ -61,10 +61,12 @@ struct PairReader {
     private static func obstacle(_ values: ProcessValues, _ key: ProcessValues.Key, _ side: Side) -> String {
         if let share = values.hidingShare(key) {
             let percent = (share * 1000).rounded() / 10
-            return "Of the \(side.rawValue), \(percent) % of the spans were open when the window closed, so that \(key.metric.text) "
+            return
+                "Of the \(side.rawValue), \(percent) % of the spans were open when the window closed, so that \(key.metric.text) "
                 + "is not known."
         }
-        return "Not every process of the \(side.rawValue) has enough spans for \(key.metric.text); measure for longer, or gate on a "
+        return
+            "Not every process of the \(side.rawValue) has enough spans for \(key.metric.text); measure for longer, or gate on a "
             + "lower percentile."
     }
 

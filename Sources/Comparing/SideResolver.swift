@@ -24,10 +24,12 @@ public struct SideResolver {
         let declared = command?.program ?? declaration.program.text
         switch source {
         case .declared:
-            return SideProgram(label: source.label, program: try locator.path(ofProgram: declared, command: command).string)
+            return SideProgram(
+                label: source.label, program: try locator.path(ofProgram: declared, command: command).string)
         case .parameters(let parameters):
             return SideProgram(
-                label: source.label, program: try locator.path(ofProgram: declared, command: command).string, parameters: parameters)
+                label: source.label, program: try locator.path(ofProgram: declared, command: command).string,
+                parameters: parameters)
         case .program(let path):
             return SideProgram(label: source.label, program: try locator.path(ofProgram: path).string)
         case .revision(let name):

@@ -20,7 +20,9 @@ extension StoredBaseline {
         let series = gate.metrics.flatMap { gated -> [Series] in
             let key = ProcessValues.Key(gated.metric, gated.pairing)
             return plan.cells.map { cell in
-                let byBlock = Dictionary(values[cell.index].complete(key).map { ($0.block, $0.value) }) { first, _ in first }
+                let byBlock = Dictionary(values[cell.index].complete(key).map { ($0.block, $0.value) }) { first, _ in
+                    first
+                }
                 return Series(
                     cell: cell.choices.isEmpty ? "" : cell.title, metric: gated.metric.text, pairing: key.pairing,
                     values: blocks.map { byBlock[$0] })

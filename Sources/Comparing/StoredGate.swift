@@ -62,7 +62,8 @@ public struct StoredGate: Sendable {
                 "The baseline is of another machine or toolchain: "
                 + differences.map(\.text).joined(separator: ", ") + "."
         case .unknown(let fields):
-            advisory = "Nobody can say whether the baseline is of this machine: unknown is \(fields.joined(separator: ", "))."
+            advisory =
+                "Nobody can say whether the baseline is of this machine: unknown is \(fields.joined(separator: ", "))."
         }
         return (StoredComparison.decision(series, advisory: advisory), summary.provenances.first)
     }

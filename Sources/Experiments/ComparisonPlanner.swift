@@ -43,7 +43,8 @@ public struct ComparisonPlanner: Sendable {
         for (side, own) in [(Side.baseline, baseline), (.candidate, candidate)] {
             for parameter in own.parameters {
                 if let factor = declaration.factors.first(where: { $0.name == parameter.name }) {
-                    return "'\(factor.name)' is varied by the declaration, so no side can set it; leave it out, or compare "
+                    return
+                        "'\(factor.name)' is varied by the declaration, so no side can set it; leave it out, or compare "
                         + "under a declaration that fixes it"
                 }
                 if let command = declaration.program.command, !command.placeholders.contains(parameter.name) {

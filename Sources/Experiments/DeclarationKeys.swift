@@ -14,7 +14,8 @@ enum DeclarationKeys {
     static let declaration = Mapping(
         title: "the declaration",
         names: ["question", "program", "fixed", "factors", "exclude"] + schedule + [
-            "profiles", "stages", "pairings", "hypotheses", "limits", "exclude-trials", "gate", "observers", "reference",
+            "profiles", "stages", "pairings", "hypotheses", "limits", "exclude-trials", "gate", "observers",
+            "reference",
         ],
         required: ["question", "program", "trials"])
     /// The same for a program that takes its schedule by options and writes a trace.

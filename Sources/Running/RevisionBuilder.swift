@@ -30,7 +30,8 @@ public struct RevisionBuilder: Sendable {
         guard let top = await Tool.answer("git", ["rev-parse", "--show-toplevel"]), !top.isEmpty else {
             throw .revision(
                 name: name,
-                complaint: "there is no such program, and no git repository here to find a revision in; name a program with "
+                complaint:
+                    "there is no such program, and no git repository here to find a revision in; name a program with "
                     + "a '/' in it, or change to a checkout")
         }
         self.init(repository: FilePath(top))
@@ -50,7 +51,8 @@ public struct RevisionBuilder: Sendable {
         else {
             throw .revision(
                 name: name,
-                complaint: "is no commit, branch or tag of the repository at \(repository); `git log --oneline` lists them, "
+                complaint:
+                    "is no commit, branch or tag of the repository at \(repository); `git log --oneline` lists them, "
                     + "and the path of a program needs a '/', as in ./\(name)")
         }
         return hash
@@ -87,7 +89,8 @@ public struct RevisionBuilder: Sendable {
                     != nil
             else {
                 throw .revision(
-                    name: name, complaint: "git cannot check \(hash.prefix(12)) out to \(worktree); see to it, or remove it")
+                    name: name,
+                    complaint: "git cannot check \(hash.prefix(12)) out to \(worktree); see to it, or remove it")
             }
         }
         report("building \(name) (\(hash.prefix(12))) in \(worktree): \(command)")

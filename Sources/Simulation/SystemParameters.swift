@@ -60,7 +60,8 @@ public struct SystemParameters: Sendable, Equatable {
     }
 
     public init(
-        clientCount: Int, permits: PermitSupply, queue: QueueDiscipline = .fifo, writes: WriteMode, writeDelay: Delay, networkDelay: Delay,
+        clientCount: Int, permits: PermitSupply, queue: QueueDiscipline = .fifo, writes: WriteMode, writeDelay: Delay,
+        networkDelay: Delay,
         arrivals: Arrivals = .closed, thinkTime: Delay, start: StartMode, stall: PeriodicSpan? = nil,
         warmUp: Duration, measure: Duration, seed: UInt64
     ) {

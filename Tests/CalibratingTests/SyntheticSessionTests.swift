@@ -1,3 +1,4 @@
+import Experiments
 import Gating
 import Statistics
 import TestSupport

@@ -69,7 +69,9 @@ struct ComparisonPlannerTests {
         #expect(
             planner(candidate: [Parameter(name: "permit", value: "2")]).complaint?.contains("did you mean 'permits'")
                 == true)
-        #expect(planner(candidate: [Parameter(name: "permits", value: "0")]).complaint?.hasPrefix("the candidate: ") == true)
+        #expect(
+            planner(candidate: [Parameter(name: "permits", value: "0")]).complaint?.hasPrefix("the candidate: ") == true
+        )
     }
 
     @Test("the declaration of a comparison's run has the side as its first factor, and no other run's has")

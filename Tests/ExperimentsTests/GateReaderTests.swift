@@ -52,14 +52,29 @@ struct GateReaderTests {
     @Test(
         "what is wrong is said at its place",
         arguments: [
-            ("  metrics: {}", "demo.yaml:8:12: 'metrics' is empty; name a metric and how much of a change matters, as in request.p99: 5%"),
+            (
+                "  metrics: {}",
+                "demo.yaml:8:12: 'metrics' is empty; name a metric and how much of a change matters, as in request.p99: 5%"
+            ),
             ("  pairs: 40", "demo.yaml:8:3: 'gate' lacks the key 'metrics'"),
-            ("  metrics: { request.p98: 5% }", "demo.yaml:8:14: unknown metric 'request.p98'; did you mean 'request.p99'?"),
-            ("  metrics: { queue-wait.p99: 5% }", "demo.yaml:8:14: 'queue-wait.p99' is of the stage 'queue-wait', which 'stages' does not list"),
-            ("  metrics: { request.p99: 5 }", "demo.yaml:8:27: '5' is a plain number, but 'request.p99' is compared with a duration"),
+            (
+                "  metrics: { request.p98: 5% }",
+                "demo.yaml:8:14: unknown metric 'request.p98'; did you mean 'request.p99'?"
+            ),
+            (
+                "  metrics: { queue-wait.p99: 5% }",
+                "demo.yaml:8:14: 'queue-wait.p99' is of the stage 'queue-wait', which 'stages' does not list"
+            ),
+            (
+                "  metrics: { request.p99: 5 }",
+                "demo.yaml:8:27: '5' is a plain number, but 'request.p99' is compared with a duration"
+            ),
             ("  metrics: { request.p99: 0% }", "demo.yaml:8:27: a tolerance of zero is never met"),
             ("  metrics: { request.p99: 5% }\n  pairs: 5", "demo.yaml:9:10: 'pairs' is 6 to 500, found 5"),
-            ("  metrics: { request.p99: 5% }\n  pears: 9", "demo.yaml:9:3: unknown key 'pears' in 'gate'; did you mean 'pairs'?"),
+            (
+                "  metrics: { request.p99: 5% }\n  pears: 9",
+                "demo.yaml:9:3: unknown key 'pears' in 'gate'; did you mean 'pairs'?"
+            ),
         ])
     func complaints(_ gate: String, _ expected: String) {
         #expect(complaint(gate).hasPrefix(expected), "\(complaint(gate))")

@@ -52,7 +52,7 @@ struct ObserverReaderTests {
     func isTheHarnessOwn() throws {
         let plan = try Planner.plan(try Self.read(Self.good), profile: "full", seed: 1, digest: "")
         let trial = try #require(plan.trials.first { $0.cellIndex == 5 })
-        let arguments = trial.arguments(schedule: plan.schedule, cell: plan.cells[5], tracePath: "t")
+        let arguments = plan.arguments(of: trial, cell: plan.cells[5], tracePath: "t", directory: "/")
         #expect(arguments.prefix(4) == ["--workers", "2", "--clients", "2"])
         #expect(!arguments.contains("--observer"))
         let oracle = try #require(plan.cells[5].oracle(of: plan.program))

@@ -16,7 +16,8 @@ struct SchemaTests {
             ("hypothesis", DeclarationKeys.hypothesis), ("equivalent", DeclarationKeys.equivalent),
             ("varies", DeclarationKeys.varies), ("trend", DeclarationKeys.trend),
             ("reference", DeclarationKeys.reference), ("program", DeclarationKeys.program),
-            ("reported", DeclarationKeys.reported), ("observer", DeclarationKeys.observer), ("gate", DeclarationKeys.gate),
+            ("reported", DeclarationKeys.reported), ("observer", DeclarationKeys.observer),
+            ("gate", DeclarationKeys.gate),
             ("limits", .init(title: "'limits'", names: Limit.allCases.map(\.rawValue), required: [])),
             (
                 "excludeTrials",

@@ -1,6 +1,6 @@
+import Experiments
 import Statistics
 import TestSupport
-import Experiments
 import Testing
 
 @testable import Gating

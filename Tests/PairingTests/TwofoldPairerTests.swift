@@ -13,7 +13,13 @@ struct TwofoldPairerTests {
             let window = window(of: events)
             var pairer = TwofoldPairer(window: window, writes: writes)
             var (requests, threads): ([Span], [Span]) = ([], [])
-            for event in events { pairer.add(event) { requests.append($0) } byThread: { threads.append($0) } }
+            for event in events {
+                pairer.add(event) {
+                    requests.append($0)
+                } byThread: {
+                    threads.append($0)
+                }
+            }
             let outcome = pairer.finish()
             let byRequest = run(RequestPairer(window: window, writes: writes), events)
             let byThread = run(ThreadPairer(window: window), events)

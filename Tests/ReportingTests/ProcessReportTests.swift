@@ -72,7 +72,8 @@ struct ProcessReportTests {
     func audit() {
         let text = AuditReport(of: StoredVerdict(of: Self.summary)).text
         #expect(text.hasPrefix("others: doubtful\n\nReasons\n"))
-        #expect(text.contains("\nNot applied: drops (no trace of events), conservation (no trace of events)"), "\(text)")
+        #expect(
+            text.contains("\nNot applied: drops (no trace of events), conservation (no trace of events)"), "\(text)")
     }
 
     @Test("a plan says where the figures come from, and nothing of a window that there is none of")

@@ -47,7 +47,8 @@ struct FloorTests {
         let system: Set = ["Recording", "Simulation", "Timekeeping", "CProbes", "CJemalloc"]
         let harness = [
             "Experiments", "Monitoring", "Diagnosing", "Pairing", "Statistics", "Importing", "Following", "Exporting",
-            "Archiving", "Auditing", "Running", "Analysis", "Selftesting", "Gating", "Comparing", "Calibrating", "Reporting",
+            "Archiving", "Auditing", "Running", "Analysis", "Selftesting", "Gating", "Comparing", "Calibrating",
+            "Reporting",
             "Commands", "assay",
         ]
         for room in Self.rooms where harness.contains(room.name) {

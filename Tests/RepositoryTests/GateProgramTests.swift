@@ -22,7 +22,9 @@ struct GateProgramTests {
           metrics: { persist.mean: 5%, request.p99: 5% }
         """
 
-    private func assay(_ arguments: [String], in folder: URL, _ variables: [Environment.Key: String] = [:]) async throws
+    private func assay(
+        _ arguments: [String], in folder: URL, _ variables: [Environment.Key: String] = [:]
+    ) async throws
         -> ProgramTests.Outcome
     {
         let environment = ["GITHUB_STEP_SUMMARY": "", "GITHUB_ACTIONS": ""].merging(variables) { $1 }
@@ -94,7 +96,9 @@ struct GateProgramTests {
         }
     }
 
-    @Test("pairs find a slow-down and confirm it, call nothing a change where there is none, and say both in CI's formats")
+    @Test(
+        "pairs find a slow-down and confirm it, call nothing a change where there is none, and say both in CI's formats"
+    )
     func pairs() async throws {
         try await inFolder { folder in
             let same = try await assay(

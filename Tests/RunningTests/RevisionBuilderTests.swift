@@ -58,7 +58,8 @@ struct RevisionBuilderTests {
             for _ in 0..<2 {
                 do {
                     _ = try await builder.program(
-                        "./program", of: hash, named: "main", builtBy: "echo no such compiler; exit 3", report: { _ in })
+                        "./program", of: hash, named: "main", builtBy: "echo no such compiler; exit 3", report: { _ in }
+                    )
                     Issue.record("it was built")
                 } catch {
                     let text = "\(error)"
