@@ -10,10 +10,10 @@ struct GateCommand: AsyncParsableCommand {
         discussion: """
             The declaration's section 'gate' names the metrics, and how much of a change of each does not matter. Three ways:
 
-              assay gate --baseline main Experiments/my.yaml    in pairs against a revision or program: for wall time
-              assay gate Experiments/simulator-gate.yaml        against Baselines/simulator-gate.json; in virtual time
-                                                                exact on every machine
-              assay gate Experiments/my.yaml                    against a baseline of the wall clock, from this machine
+              assay gate --baseline main my.yaml    in pairs, against a revision or program
+              assay gate Experiments/simulator-gate.yaml
+                  against Baselines/simulator-gate.json: exact in virtual time, and on
+                  the wall clock a prediction from three sessions or more
 
             'fail' needs the whole interval beyond the band, confirmed on fresh pairs; 'pass' needs all of it inside; a \
             measurement that is invalid can be neither. The exit status is the verdict: 0 pass, 3 fail, 4 inconclusive.

@@ -14,11 +14,11 @@ struct TraceFollowCommand: AsyncParsableCommand {
             thread and the CPU at every event, each change of thread marked, its stages, and what became of a write that outlives \
             it.
 
-              assay trace follow TRACE --request 17                   the request with this identifier
-              assay trace follow TRACE --slowest 3                    the three slowest requests
-              assay trace follow TRACE --slowest 3 --stage persist    those with the three slowest writes
-              assay trace follow TRACE --stage persist --above p99    those whose write took longer than the p99
-              assay trace follow TRACE --above 5ms                    those that took longer than 5 ms
+              assay trace follow TRACE --request 17                  this request
+              assay trace follow TRACE --slowest 3                   the three slowest
+              assay trace follow TRACE --slowest 3 --stage persist   of the slowest writes
+              assay trace follow TRACE --stage persist --above p99   whose write was slow
+              assay trace follow TRACE --above 5ms                   longer than 5 ms
 
             Slowest and above are among what the summary counts: the measured window, where what was open when it closed has \
             the age that it had then. The trace is read once or up to three times, and never held whole. A trace that holds \

@@ -70,7 +70,7 @@ public struct RevisionBuilder: Sendable {
         let folder = repository.appending(Self.cache)
         let worktree = folder.appending(hash)
         let isSimulator = program == Program.systemSimulator.text
-        let path = worktree.pushing(FilePath(isSimulator ? Self.simulatorPath : program))
+        let path = worktree.pushing(FilePath(isSimulator ? Self.simulatorPath : program)).lexicallyNormalized()
         let mark = folder.appending("\(hash).built")
         if isBuilt(mark, by: command), access(path.string, X_OK) == 0 { return path }
         do throws(ArchiveError) {

@@ -199,7 +199,7 @@ extension BadDeclaration {
             errors: """
                 x.yaml:1:1: unknown key 'questions' in the declaration; did you mean 'question'? allowed: \
                 question, program, fixed, factors, exclude, trials, warm-up, measure, time-limit, retries, \
-                profiles, stages, pairings, hypotheses, limits, exclude-trials, observers, reference
+                profiles, stages, pairings, hypotheses, limits, exclude-trials, gate, observers, reference
                 x.yaml:2:10: unknown program 'nothing'; allowed: system-simulator, or the path of a program \
                 with a '/' in it, as in ./my-program
                 x.yaml:3:8: 'fixed' is a mapping (key: value), found '8'

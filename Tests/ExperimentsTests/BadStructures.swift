@@ -7,14 +7,14 @@ extension BadDeclaration {
             errors: """
                 x.yaml:10:1: unknown key 'trails' in the declaration; did you mean 'trials'? allowed: question, \
                 program, fixed, factors, exclude, trials, warm-up, measure, time-limit, retries, profiles, \
-                stages, pairings, hypotheses, limits, exclude-trials, observers, reference
+                stages, pairings, hypotheses, limits, exclude-trials, gate, observers, reference
                 """),
         BadDeclaration(
             "unknown key near nothing", "trials: 3\n", to: "trials: 3\nzebra: 1\n",
             errors: """
                 x.yaml:11:1: unknown key 'zebra' in the declaration; allowed: question, program, fixed, \
                 factors, exclude, trials, warm-up, measure, time-limit, retries, profiles, stages, pairings, \
-                hypotheses, limits, exclude-trials, observers, reference
+                hypotheses, limits, exclude-trials, gate, observers, reference
                 """),
         BadDeclaration(
             "duplicate key", "trials: 3\n", to: "trials: 3\ntrials: 4\n",
@@ -95,7 +95,7 @@ extension BadDeclaration {
         BadDeclaration(
             "a merge key", "fixed:\n  workers: 8", to: "fixed:\n  <<: {workers: 8}",
             errors: """
-                x.yaml:4:3: system-simulator has no parameter '<<'; allowed: clients, permits, writes, \
+                x.yaml:4:3: system-simulator has no parameter '<<'; allowed: clients, permits, queue, writes, \
                 write-delay, network-delay, arrivals, think-time, start, stall, clock, runtime, workers, spin
                 """),
         BadDeclaration(
@@ -162,61 +162,61 @@ extension BadDeclaration {
                 'measure', 'stages'
                 x.yaml:1:1: unknown key 'key-0' in the declaration; allowed: question, program, fixed, factors, \
                 exclude, trials, warm-up, measure, time-limit, retries, profiles, stages, pairings, hypotheses, \
-                limits, exclude-trials, observers, reference
+                limits, exclude-trials, gate, observers, reference
                 x.yaml:2:1: unknown key 'key-1' in the declaration; allowed: question, program, fixed, factors, \
                 exclude, trials, warm-up, measure, time-limit, retries, profiles, stages, pairings, hypotheses, \
-                limits, exclude-trials, observers, reference
+                limits, exclude-trials, gate, observers, reference
                 x.yaml:3:1: unknown key 'key-2' in the declaration; allowed: question, program, fixed, factors, \
                 exclude, trials, warm-up, measure, time-limit, retries, profiles, stages, pairings, hypotheses, \
-                limits, exclude-trials, observers, reference
+                limits, exclude-trials, gate, observers, reference
                 x.yaml:4:1: unknown key 'key-3' in the declaration; allowed: question, program, fixed, factors, \
                 exclude, trials, warm-up, measure, time-limit, retries, profiles, stages, pairings, hypotheses, \
-                limits, exclude-trials, observers, reference
+                limits, exclude-trials, gate, observers, reference
                 x.yaml:5:1: unknown key 'key-4' in the declaration; allowed: question, program, fixed, factors, \
                 exclude, trials, warm-up, measure, time-limit, retries, profiles, stages, pairings, hypotheses, \
-                limits, exclude-trials, observers, reference
+                limits, exclude-trials, gate, observers, reference
                 x.yaml:6:1: unknown key 'key-5' in the declaration; allowed: question, program, fixed, factors, \
                 exclude, trials, warm-up, measure, time-limit, retries, profiles, stages, pairings, hypotheses, \
-                limits, exclude-trials, observers, reference
+                limits, exclude-trials, gate, observers, reference
                 x.yaml:7:1: unknown key 'key-6' in the declaration; allowed: question, program, fixed, factors, \
                 exclude, trials, warm-up, measure, time-limit, retries, profiles, stages, pairings, hypotheses, \
-                limits, exclude-trials, observers, reference
+                limits, exclude-trials, gate, observers, reference
                 x.yaml:8:1: unknown key 'key-7' in the declaration; allowed: question, program, fixed, factors, \
                 exclude, trials, warm-up, measure, time-limit, retries, profiles, stages, pairings, hypotheses, \
-                limits, exclude-trials, observers, reference
+                limits, exclude-trials, gate, observers, reference
                 x.yaml:9:1: unknown key 'key-8' in the declaration; allowed: question, program, fixed, factors, \
                 exclude, trials, warm-up, measure, time-limit, retries, profiles, stages, pairings, hypotheses, \
-                limits, exclude-trials, observers, reference
+                limits, exclude-trials, gate, observers, reference
                 x.yaml:10:1: unknown key 'key-9' in the declaration; allowed: question, program, fixed, \
                 factors, exclude, trials, warm-up, measure, time-limit, retries, profiles, stages, pairings, \
-                hypotheses, limits, exclude-trials, observers, reference
+                hypotheses, limits, exclude-trials, gate, observers, reference
                 x.yaml:11:1: unknown key 'key-10' in the declaration; allowed: question, program, fixed, \
                 factors, exclude, trials, warm-up, measure, time-limit, retries, profiles, stages, pairings, \
-                hypotheses, limits, exclude-trials, observers, reference
+                hypotheses, limits, exclude-trials, gate, observers, reference
                 x.yaml:12:1: unknown key 'key-11' in the declaration; allowed: question, program, fixed, \
                 factors, exclude, trials, warm-up, measure, time-limit, retries, profiles, stages, pairings, \
-                hypotheses, limits, exclude-trials, observers, reference
+                hypotheses, limits, exclude-trials, gate, observers, reference
                 x.yaml:13:1: unknown key 'key-12' in the declaration; allowed: question, program, fixed, \
                 factors, exclude, trials, warm-up, measure, time-limit, retries, profiles, stages, pairings, \
-                hypotheses, limits, exclude-trials, observers, reference
+                hypotheses, limits, exclude-trials, gate, observers, reference
                 x.yaml:14:1: unknown key 'key-13' in the declaration; allowed: question, program, fixed, \
                 factors, exclude, trials, warm-up, measure, time-limit, retries, profiles, stages, pairings, \
-                hypotheses, limits, exclude-trials, observers, reference
+                hypotheses, limits, exclude-trials, gate, observers, reference
                 x.yaml:15:1: unknown key 'key-14' in the declaration; allowed: question, program, fixed, \
                 factors, exclude, trials, warm-up, measure, time-limit, retries, profiles, stages, pairings, \
-                hypotheses, limits, exclude-trials, observers, reference
+                hypotheses, limits, exclude-trials, gate, observers, reference
                 x.yaml:16:1: unknown key 'key-15' in the declaration; allowed: question, program, fixed, \
                 factors, exclude, trials, warm-up, measure, time-limit, retries, profiles, stages, pairings, \
-                hypotheses, limits, exclude-trials, observers, reference
+                hypotheses, limits, exclude-trials, gate, observers, reference
                 x.yaml:17:1: unknown key 'key-16' in the declaration; allowed: question, program, fixed, \
                 factors, exclude, trials, warm-up, measure, time-limit, retries, profiles, stages, pairings, \
-                hypotheses, limits, exclude-trials, observers, reference
+                hypotheses, limits, exclude-trials, gate, observers, reference
                 x.yaml:18:1: unknown key 'key-17' in the declaration; allowed: question, program, fixed, \
                 factors, exclude, trials, warm-up, measure, time-limit, retries, profiles, stages, pairings, \
-                hypotheses, limits, exclude-trials, observers, reference
+                hypotheses, limits, exclude-trials, gate, observers, reference
                 x.yaml:19:1: unknown key 'key-18' in the declaration; allowed: question, program, fixed, \
                 factors, exclude, trials, warm-up, measure, time-limit, retries, profiles, stages, pairings, \
-                hypotheses, limits, exclude-trials, observers, reference
+                hypotheses, limits, exclude-trials, gate, observers, reference
                 … and 11 more
                 """),
     ]

@@ -38,7 +38,7 @@ struct RevisionBuilderTests {
                 let path = try await builder.program(
                     "./program", of: hash, named: "one", builtBy: Self.command, report: { told.append($0) })
                 #expect(path.string.hasSuffix("/.assay/revisions/\(hash)/program"))
-                #expect(await Tool.answer(path.string, []) == "one")
+                #expect(await Tool.answer("sh", ["-c", path.string]) == "one")
             }
             #expect(told.count == 1)
             let status = await Tool.answer("git", ["-C", folder.string, "status", "--porcelain"])
