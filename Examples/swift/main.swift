@@ -42,7 +42,13 @@ func comeAndGo(_ customer: UInt32, _ ovens: Ovens, _ trace: Trace) async throws 
         trace.record(.requestStart, request: number, client: customer)
         await ovens.take { trace.record($0 ? .requestBlock : .requestNonblock, request: number, client: customer) }
         trace.record(.persistStart, request: number, client: customer, value: .milliseconds(2))
-        try await Task.sleep(for: .milliseconds(2), tolerance: .zero)
+        do {
+            try await Task.sleep(for: .milliseconds(2), tolerance: .zero)
+        } catch {
+            // The bakery closes: who waits for this oven must not wait for ever.
+            await ovens.giveBack()
+            throw error
+        }
         trace.record(.persistDone, request: number, client: customer)
         await ovens.giveBack()
         trace.record(.requestDone, request: number, client: customer)

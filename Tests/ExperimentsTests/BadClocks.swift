@@ -93,7 +93,7 @@ extension BadDeclaration {
             "an unknown parameter of a level", "value: 50ms}", to: "value: 50ms, with: {wrokers: 4}}",
             errors: """
                 x.yaml:7:42: system-simulator has no parameter 'wrokers'; did you mean 'workers'? allowed: clients, \
-                permits, writes, write-delay, network-delay, arrivals, think-time, start, stall, clock, runtime, workers, \
+                permits, queue, writes, write-delay, network-delay, arrivals, think-time, start, stall, clock, runtime, workers, \
                 spin
                 """),
     ]

@@ -85,7 +85,7 @@ extension BadDeclaration {
             "an unknown parameter", "clients: [1, 15, 125]", to: "client: [1, 15, 125]",
             errors: """
                 x.yaml:9:3: system-simulator has no parameter 'client'; did you mean 'clients'? allowed: \
-                clients, permits, writes, write-delay, network-delay, arrivals, think-time, start, stall, clock, \
+                clients, permits, queue, writes, write-delay, network-delay, arrivals, think-time, start, stall, clock, \
                 runtime, workers, spin
                 """),
         BadDeclaration(

@@ -73,7 +73,7 @@ struct GateReaderTests {
             ("  metrics: { request.p99: 5% }\n  pairs: 5", "demo.yaml:9:10: 'pairs' is 6 to 500, found 5"),
             (
                 "  metrics: { request.p99: 5% }\n  pears: 9",
-                "demo.yaml:9:3: unknown key 'pears' in 'gate'; did you mean 'pairs'?"
+                "demo.yaml:9:3: unknown key 'pears' in 'gate'; allowed: metrics, pairs, build"
             ),
         ])
     func complaints(_ gate: String, _ expected: String) {

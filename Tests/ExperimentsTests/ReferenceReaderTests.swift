@@ -78,7 +78,7 @@ struct ReferenceReaderTests {
             (
                 "metric,pairing,value,unit,client\n",
                 "e/f.csv:1:27: the column 'client' is no parameter of system-simulator; did you mean 'clients'? "
-                    + "allowed: metric, pairing, value, unit, clients, permits, writes, write-delay, network-delay, "
+                    + "allowed: metric, pairing, value, unit, clients, permits, queue, writes, write-delay, network-delay, "
                     + "arrivals, think-time, start, stall, clock, runtime, workers, spin"
             ),
             ("metric,pairing,value,unit,unit\n", "e/f.csv:1:27: the column 'unit' stands twice"),
@@ -132,7 +132,7 @@ struct ReferenceReaderTests {
                 "stage,pairing,lower_bound,count\npersist,thread,2,1\n",
                 "e/h.csv:1:1: the column 'lower_bound_nanoseconds' is missing\n"
                     + "e/h.csv:1:15: the column 'lower_bound' is no parameter of system-simulator; allowed: stage, "
-                    + "pairing, lower_bound_nanoseconds, count, clients, permits, writes, write-delay, network-delay, "
+                    + "pairing, lower_bound_nanoseconds, count, clients, permits, queue, writes, write-delay, network-delay, "
                     + "arrivals, think-time, start, stall, clock, runtime, workers, spin"
             ),
         ])

@@ -182,7 +182,7 @@ struct OtherProgramTests {
             """)
         #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
         #expect(outcome.output.contains("ends: 1 supported, 0 refuted, 0 undecided; figures "))
-        #expect(outcome.output.contains("Not applicable, since there is no trace: drops, "))
+        #expect(outcome.output.contains("Not applied: drops (no trace of events), "))
         #expect(outcome.output.contains("### wall-time"))
         #expect(outcome.errors.contains("[6/6] "))
     }
