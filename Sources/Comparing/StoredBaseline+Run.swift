@@ -12,6 +12,13 @@ extension StoredBaseline {
     /// - Throws: ``ArchiveError``, ``ComparisonError`` where nothing was measured, or `CancellationError`.
     public init(of archive: RunArchive, _ declaration: Declaration, gate: GateDeclaration) throws {
         let (summary, values) = try ExperimentAnalyzer(archive: archive, declaration: declaration).analysis()
+        try self.init(of: archive, summary, values, gate: gate)
+    }
+
+    /// The same of a run that has been analysed.
+    init(
+        of archive: RunArchive, _ summary: ExperimentSummary, _ values: [ProcessValues], gate: GateDeclaration
+    ) throws(ComparisonError) {
         let plan = archive.plan
         guard let provenance = summary.provenances.first else {
             throw ComparisonError.asked("\(archive.path): no trial has finished, so there is nothing to keep")

@@ -41,8 +41,8 @@ public struct StoredGate: Sendable {
     public func decision(
         on archive: RunArchive, _ declaration: Declaration
     ) throws -> (decision: GateDecision, provenance: Provenance?) {
-        let (summary, _) = try ExperimentAnalyzer(archive: archive, declaration: declaration).analysis()
-        let current = try StoredBaseline(of: archive, declaration, gate: gate)
+        let (summary, values) = try ExperimentAnalyzer(archive: archive, declaration: declaration).analysis()
+        let current = try StoredBaseline(of: archive, summary, values, gate: gate)
         let run = current.sessions[0]
         let series = gate.metrics.flatMap { gated in
             archive.plan.cells.map { self.series(gated, $0, run, summary.findings) }

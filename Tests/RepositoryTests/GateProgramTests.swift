@@ -13,13 +13,13 @@ struct GateProgramTests {
     private static let small = """
         question: Is it slower?
         program: system-simulator
-        fixed: { clock: virtual, clients: 60, write-delay: exponential(100ms), start: staggered }
-        trials: 3
-        warm-up: 5s
-        measure: 20s
+        fixed: { clock: virtual, clients: 20, write-delay: exponential(100ms), start: staggered }
+        trials: 2
+        warm-up: 1s
+        measure: 10s
         stages: [request, persist]
         gate:
-          metrics: { persist.mean: 5%, request.p99: 5% }
+          metrics: { persist.mean: 5%, throughput: 5% }
         """
 
     private func assay(
@@ -82,7 +82,7 @@ struct GateProgramTests {
             let slower = try await assay(
                 ["gate", "small.yaml", "--candidate", "write-delay=exponential(120ms)"], in: folder)
             #expect(slower.status == .exited(3), "\(slower.errors)\(slower.output)")
-            try Self.small.replacingOccurrences(of: "20s", with: "21s").write(
+            try Self.small.replacingOccurrences(of: "10s", with: "11s").write(
                 to: folder.appending(path: "small.yaml"), atomically: true, encoding: .utf8)
             let other = try await assay(["gate", "small.yaml"], in: folder)
             #expect(other.status == .exited(65))
@@ -102,13 +102,13 @@ struct GateProgramTests {
     func pairs() async throws {
         try await inFolder { folder in
             let same = try await assay(
-                ["gate", "small.yaml", "--baseline", "clients=60", "--pairs", "10"], in: folder,
+                ["gate", "small.yaml", "--baseline", "clients=20", "--pairs", "10"], in: folder,
                 ["GITHUB_STEP_SUMMARY": folder.appending(path: "summary.md").path, "GITHUB_ACTIONS": "true"])
             #expect(same.status == .exited(0), "\(same.errors)\(same.output)")
             #expect(same.written.contains("summary.md"))
             let slower = try await assay(
                 [
-                    "gate", "small.yaml", "--baseline", "clients=60", "--candidate", "write-delay=exponential(120ms)",
+                    "gate", "small.yaml", "--baseline", "clients=20", "--candidate", "write-delay=exponential(120ms)",
                     "--pairs", "20", "--results", "Other",
                 ], in: folder)
             #expect(slower.status == .exited(3), "\(slower.errors)\(slower.output)")

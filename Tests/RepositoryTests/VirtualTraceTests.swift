@@ -5,7 +5,7 @@ import Testing
 
 /// In virtual time the same seed and parameters write the same trace, byte for byte, in every process and on every
 /// machine.
-@Suite("Traces in virtual time", .timeLimit(.minutes(1)))
+@Suite("Traces in virtual time", .timeLimit(.minutes(10)))
 struct VirtualTraceTests {
     /// Between them they draw all that can be drawn: normal, uniform and exponential delays, and arrivals.
     static let loads: [(options: [String], digest: String)] = [
