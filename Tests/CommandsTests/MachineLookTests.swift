@@ -6,7 +6,7 @@ import Testing
 
 @testable import Commands
 
-@Suite("Looking at this machine", .timeLimit(.minutes(2)))
+@Suite("Looking at this machine", .timeLimit(.minutes(5)))
 struct MachineLookTests {
     /// The launcher that was built with the tests: it lies beside their executable.
     private static let launcher: FilePath = {

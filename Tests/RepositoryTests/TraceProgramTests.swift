@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `assay trace` and `assay import` as a user meets them, on a trace of green threads that change OS threads.
-@Suite("assay trace and assay import", .timeLimit(.minutes(2)))
+@Suite("assay trace and assay import", .timeLimit(.minutes(5)))
 struct TraceProgramTests {
     private struct Outcome {
         var status: Int32

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Running
 
-@Suite("Running a burst", .timeLimit(.minutes(2)))
+@Suite("Running a burst", .timeLimit(.minutes(5)))
 struct BurstExecutorTests {
     /// Runs shell scripts as a burst in a folder of its own.
     private func burst(

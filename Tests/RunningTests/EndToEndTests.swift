@@ -4,7 +4,7 @@ import Running
 import SystemPackage
 import Testing
 
-@Suite("A run with real processes", .timeLimit(.minutes(2)))
+@Suite("A run with real processes", .timeLimit(.minutes(5)))
 struct EndToEndTests {
     @Test("stores traces, output and figures of trials that finish, and the output of those that fail")
     func wholeRun() async throws {

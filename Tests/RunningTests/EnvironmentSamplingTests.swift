@@ -59,7 +59,7 @@ private func withMachine<Result>(
     }
 }
 
-@Suite("Sampling the environment", .timeLimit(.minutes(2)))
+@Suite("Sampling the environment", .timeLimit(.minutes(5)))
 struct EnvironmentSamplingTests {
     @Test("begins before the program and ends after it, with counters that never fall")
     func realMachine() async throws {

@@ -15,7 +15,7 @@ private let options = [
     "--output", "/dev/null", "--errors", "/dev/null",
 ]
 
-@Suite("The launcher", .timeLimit(.minutes(2)))
+@Suite("The launcher", .timeLimit(.minutes(5)))
 struct LauncherTests {
     static let range = "expected a whole number from 0 to 2305843009213693951"
     static let end = ["--", "/bin/true"]

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Running
 
-@Suite("What a trial leaves behind", .timeLimit(.minutes(2)))
+@Suite("What a trial leaves behind", .timeLimit(.minutes(5)))
 struct LeftoversTests {
     @Test("counts processes that fork anew faster than they can be looked at, and leaves none of them")
     func shedding() async throws {

@@ -8,7 +8,7 @@ import Testing
 
 /// With tracers that are shell scripts: what the harness makes of a tracer, whatever this machine allows. Real ones watch real
 /// programs in RepositoryTests.
-@Suite("Watching a process from outside", .timeLimit(.minutes(2)))
+@Suite("Watching a process from outside", .timeLimit(.minutes(5)))
 struct ObservedExecutionTests {
     private static let notice = "echo __BPFTRACE_NOTIFY_PROBES_ATTACHED"
     /// Attaches after a moment, and prints when told to end whether the program had run and its copy was still there.

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Running
 
-@Suite("Running a process", .timeLimit(.minutes(2)))
+@Suite("Running a process", .timeLimit(.minutes(5)))
 struct ProcessExecutorTests {
     @Test("keeps output and errors, and reports status, time and resources")
     func success() async throws {

@@ -5,7 +5,7 @@ import TraceModel
 
 @testable import Simulation
 
-@Suite("Coordinated omission", .timeLimit(.minutes(1)))
+@Suite("Coordinated omission", .timeLimit(.minutes(5)))
 struct CoordinatedOmissionTests {
     // One client calls every 10 ms, a write takes 1 ms, and the store stands still for the last second of every ten. The
     // request due when a stall begins, at 9 s of the period, is answered after 1001 ms; the j-th after it is made when the

@@ -18,7 +18,7 @@ import TraceModel
 // - who takes a permit at once has found the queue empty, after its request-start: whoever was in the queue before that
 //   counts as overtaken too.
 
-@Suite("The system on every runtime", .timeLimit(.minutes(2)))
+@Suite("The system on every runtime", .timeLimit(.minutes(5)))
 struct EveryRuntimeTests {
     static let systems: [SystemParameters] = [
         quick,

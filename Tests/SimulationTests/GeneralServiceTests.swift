@@ -1,7 +1,7 @@
 import Randomness
 import Testing
 
-@Suite("M/D/1 and M/G/1", .timeLimit(.minutes(2)))
+@Suite("M/D/1 and M/G/1", .timeLimit(.minutes(5)))
 struct GeneralServiceTests {
     /// A service and the square of its coefficient of variation, c² = Var[S]/E[S]².
     struct Service: CustomTestStringConvertible {

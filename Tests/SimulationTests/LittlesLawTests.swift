@@ -9,7 +9,7 @@ import TraceModel
 // of the spans' overlaps with the window. One side is a sweep that sees increments and no requests, the other sees
 // requests and no order, so both agree only if each start has its own done.
 
-@Suite("Little's law", .timeLimit(.minutes(1)))
+@Suite("Little's law", .timeLimit(.minutes(5)))
 struct LittlesLawTests {
     /// A stage, by the events that begin and end it.
     struct Passage {

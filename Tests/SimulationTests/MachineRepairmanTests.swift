@@ -8,7 +8,7 @@ import TraceModel
 // Clients are the machines, their think time is the time to failure, and the store with its permits is the repair crew:
 // writes are synchronous, there is no network, and both times are exponential.
 
-@Suite("The machine repairman", .timeLimit(.minutes(2)))
+@Suite("The machine repairman", .timeLimit(.minutes(5)))
 struct MachineRepairmanTests {
     static let think = 1.0
     static let service = 0.1

@@ -1,7 +1,7 @@
 import Randomness
 import Testing
 
-@Suite("M/M/c", .timeLimit(.minutes(2)))
+@Suite("M/M/c", .timeLimit(.minutes(5)))
 struct MultiServerTests {
     @Test(
         "an arrival waits with the probability that Erlang gives, and its mean wait follows from it",

@@ -10,7 +10,7 @@ import TraceModel
 // The laws hold on every path for what the path itself drew, and for the means in the long run. A run of 200 s draws up
 // to 27 000 writes, whose mean lies within 0.13 % of E[S] 99 times in 100: the slack is 0.5 %.
 
-@Suite("Operational laws of the original system", .timeLimit(.minutes(1)))
+@Suite("Operational laws of the original system", .timeLimit(.minutes(5)))
 struct OperationalLawsTests {
     private static let think = 1.0
     private static let network = 0.003

@@ -3,7 +3,7 @@ import Timekeeping
 
 @testable import Simulation
 
-@Suite("Permits", .timeLimit(.minutes(1)))
+@Suite("Permits", .timeLimit(.minutes(5)))
 struct PermitsTests {
     @Test("free permits are taken at once; then the wait is announced, and ends when one is released")
     func granting() throws {

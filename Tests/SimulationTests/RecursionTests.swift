@@ -7,7 +7,7 @@ import TraceModel
 // The closed forms say what is so on average. On each path of its own, a queue served in order of arrival has no freedom
 // at all: given when customers come and how long they are served, all waits follow, to the nanosecond.
 
-@Suite("Waits by recursion", .timeLimit(.minutes(1)))
+@Suite("Waits by recursion", .timeLimit(.minutes(5)))
 struct RecursionTests {
     // Whoever comes is served by the server that is free first (Kiefer & Wolfowitz 1955, "On the theory of queues with many
     // servers", Transactions of the American Mathematical Society 78). With one server it is W' = max(0, W + S − A)

@@ -2,7 +2,7 @@ import Foundation
 import Randomness
 import Testing
 
-@Suite("M/M/1", .timeLimit(.minutes(2)))
+@Suite("M/M/1", .timeLimit(.minutes(5)))
 struct SingleServerTests {
     // Kleinrock 1975, *Queueing Systems* 1, chapters 3.2 and 5.7. With ρ = λE[S]: an arrival waits with probability ρ (it
     // sees the time average: Wolff 1982, doi:10.1287/opre.30.2.223), its mean wait is ρE[S]/(1 − ρ), and

@@ -3,7 +3,7 @@ import Simulation
 import Testing
 import TraceModel
 
-@Suite("SystemUnderTest", .timeLimit(.minutes(2)))
+@Suite("SystemUnderTest", .timeLimit(.minutes(5)))
 struct SystemUnderTestTests {
     @Test(
         "every request goes through its events once and in order, and those that miss the end are open",

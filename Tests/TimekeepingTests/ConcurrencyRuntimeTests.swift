@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Timekeeping
 
-@Suite("ConcurrencyRuntime", .timeLimit(.minutes(2)))
+@Suite("ConcurrencyRuntime", .timeLimit(.minutes(5)))
 struct ConcurrencyRuntimeTests {
     @Test("the body runs, and run returns after it", arguments: RuntimeKind.allCases)
     func body(kind: RuntimeKind) async {

@@ -3,7 +3,7 @@ import Synchronization
 import Testing
 import Timekeeping
 
-@Suite("GreenThreadRuntime", .timeLimit(.minutes(1)))
+@Suite("GreenThreadRuntime", .timeLimit(.minutes(5)))
 struct GreenThreadRuntimeTests {
     @Test("with eight workers and company, a green thread goes on, after its sleeps, on several OS threads")
     func migration() async {

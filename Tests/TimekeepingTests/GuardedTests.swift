@@ -1,7 +1,7 @@
 import Testing
 import Timekeeping
 
-@Suite("Guarded", .timeLimit(.minutes(1)))
+@Suite("Guarded", .timeLimit(.minutes(5)))
 struct GuardedTests {
     @Test("no change by several OS threads is lost")
     func counting() async {

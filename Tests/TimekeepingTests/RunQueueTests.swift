@@ -4,7 +4,7 @@ import Testing
 
 @testable import Timekeeping
 
-@Suite("RunQueue", .timeLimit(.minutes(1)))
+@Suite("RunQueue", .timeLimit(.minutes(5)))
 struct RunQueueTests {
     @Test("jobs come out in the order in which they were put in, however often the ring grows and comes round")
     func order() {

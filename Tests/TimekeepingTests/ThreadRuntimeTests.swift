@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Timekeeping
 
-@Suite("ThreadRuntime", .timeLimit(.minutes(1)))
+@Suite("ThreadRuntime", .timeLimit(.minutes(5)))
 struct ThreadRuntimeTests {
     @Test("a green thread stays on its OS thread: after sleeps, yields and being resumed by another thread")
     func staysOnItsThread() async {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Timekeeping
 
-@Suite("WorkerPool", .timeLimit(.minutes(2)))
+@Suite("WorkerPool", .timeLimit(.minutes(5)))
 struct WorkerPoolTests {
     @Test(
         "no job is lost: yields, spawns, sleeps and resumes by foreign threads, all at once",
