@@ -1,29 +1,8 @@
 import Glibc
-import Synchronization
 import SystemPackage
 import Testing
 
 @testable import Archiving
-
-/// A file system that is gone from the given change on, as it is for a process that was killed there.
-private final class Death: Sendable {
-    private let count = Mutex(0)
-    private let limit: Int
-
-    init(before limit: Int) { self.limit = limit }
-
-    var changes: Int { count.withLock { $0 } }
-
-    var fileSystem: FileSystem {
-        FileSystem { (operation, path) throws(ArchiveError) in
-            let number = self.count.withLock { count -> Int in
-                defer { count += 1 }
-                return count
-            }
-            if number >= self.limit { throw .fileSystem(operation: operation, path: path, error: .interrupted) }
-        }
-    }
-}
 
 @Suite("A baseline while it is saved")
 struct BaselineWriterTests {
@@ -79,7 +58,7 @@ struct BaselineWriterTests {
     func killed(before change: Int) throws {
         try withTemporaryFolder { folder in
             let first = try BaselineStore(folder: folder).save(BaselineSamples.baseline(), as: "main")
-            let death = Death(before: change)
+            let death = DyingFileSystem(before: change)
             let second = BaselineSamples.baseline(sessions: [BaselineSamples.session(2)])
             var isSaved = false
             do throws(BaselineError) {

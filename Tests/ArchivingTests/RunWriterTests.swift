@@ -1,6 +1,5 @@
 import Experiments
 import Glibc
-import Synchronization
 import SystemPackage
 import Testing
 
@@ -51,31 +50,9 @@ private func resumeOrCreate(in results: FilePath) throws -> RunWriter {
     return writer
 }
 
-/// A file system that is gone from the given change on, as it is for a process that was killed there.
-private final class Interruption: Sendable {
-    private let count = Mutex(0)
-    private let limit: Int
-
-    init(before limit: Int) { self.limit = limit }
-
-    var changes: Int { count.withLock { $0 } }
-
-    var fileSystem: FileSystem {
-        FileSystem { (operation, path) throws(ArchiveError) in
-            let number = self.count.withLock { count -> Int in
-                defer { count += 1 }
-                return count
-            }
-            if number >= self.limit {
-                throw .fileSystem(operation: operation, path: path, error: .interrupted)
-            }
-        }
-    }
-}
-
 /// How many changes the whole run makes; 0 when it fails, which a test of its own reports.
 private let changesOfWholeRun: Int = {
-    let interruption = Interruption(before: .max)
+    let interruption = DyingFileSystem(before: .max)
     do {
         try withTemporaryFolder { try write(into: $0, fileSystem: interruption.fileSystem) }
         return interruption.changes
@@ -97,7 +74,7 @@ struct RunWriterTests {
     func killed(before change: Int) throws {
         try withTemporaryFolder { results in
             #expect(throws: ArchiveError.self) {
-                try write(into: results, fileSystem: Interruption(before: change).fileSystem)
+                try write(into: results, fileSystem: DyingFileSystem(before: change).fileSystem)
             }
 
             let writer = try resumeOrCreate(in: results)

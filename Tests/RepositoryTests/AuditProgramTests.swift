@@ -6,28 +6,12 @@ import Testing
 /// `assay audit` as a user meets it: the exit status is the verdict.
 @Suite("assay audit")
 struct AuditProgramTests {
-    /// Runs a shell line in an empty folder with the built programs on the PATH.
-    private func shell(_ line: String) async throws -> (status: Int32, output: String, errors: String) {
-        let folder = URL(filePath: NSTemporaryDirectory()).appending(path: "assay-audit-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { #expect(throws: Never.self) { try FileManager.default.removeItem(at: folder) } }
-        let result = try await run(
-            .path("/bin/sh"), arguments: ["-c", line],
-            environment: .inherit.updating(["PATH": "\(Repository.programs.path):/usr/local/bin:/usr/bin:/bin"]),
-            workingDirectory: .init(folder.path), output: .string(limit: 1 << 22), error: .string(limit: 1 << 20))
-        guard case .exited(let status) = result.terminationStatus else {
-            Issue.record("\(line): \(result.terminationStatus)")
-            return (-1, result.standardOutput, result.standardError)
-        }
-        return (status, result.standardOutput, result.standardError)
-    }
-
     private let simulate =
         "system-simulator --clock virtual --clients 15 --warm-up 20s --measure 60s --trace t >/dev/null"
 
     @Test("a sound trace is trusted, with status 0")
     func trusted() async throws {
-        let outcome = try await shell("\(simulate) && assay audit t")
+        let outcome = try await Shell.run("\(simulate) && assay audit t")
         #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
         #expect(
             outcome.output.hasPrefix(
@@ -36,7 +20,7 @@ struct AuditProgramTests {
 
     @Test("a trace that was cut off is doubtful, with status 1")
     func doubtful() async throws {
-        let outcome = try await shell("\(simulate) && truncate -s 100000 t && assay audit t")
+        let outcome = try await Shell.run("\(simulate) && truncate -s 100000 t && assay audit t")
         #expect(outcome.status == 1, "\(outcome.output)\(outcome.errors)")
         #expect(outcome.output.hasPrefix("t: doubtful\n"))
         #expect(outcome.output.contains("(audit drops)"))
@@ -45,46 +29,46 @@ struct AuditProgramTests {
     @Test("green threads paired by thread are invalid, with status 2, and by request they are judged by themselves")
     func invalid() async throws {
         let record = "system-simulator --clients 15 --think-time 50ms --warm-up 0s --measure 500ms --trace t >/dev/null"
-        let outcome = try await shell("\(record) && assay audit --pairing thread t")
+        let outcome = try await Shell.run("\(record) && assay audit --pairing thread t")
         #expect(outcome.status == 2, "\(outcome.output)\(outcome.errors)")
         #expect(outcome.output.hasPrefix("t: invalid\n  by thread: invalid\n\nReasons\n  1. invalid, by thread"))
-        let byRequest = try await shell("\(record) && assay audit t")
+        let byRequest = try await Shell.run("\(record) && assay audit t")
         #expect(byRequest.status < 2, "\(byRequest.output)\(byRequest.errors)")
         #expect(byRequest.output.contains("\nNot judged here\n"))
     }
 
     @Test("in virtual time all events are on one thread, and there are no figures by thread to judge")
     func virtualByThread() async throws {
-        let outcome = try await shell("\(simulate) && assay audit --pairing thread t")
+        let outcome = try await Shell.run("\(simulate) && assay audit --pairing thread t")
         #expect(outcome.status == 64)
         #expect(outcome.errors == "assay: t has no figures by thread; it has: 'request'\n")
     }
 
     @Test("of several paths each is printed, and the status is the worst verdict")
     func several() async throws {
-        let outcome = try await shell("\(simulate) && cp t u && truncate -s 100000 u && assay audit t u t")
+        let outcome = try await Shell.run("\(simulate) && cp t u && truncate -s 100000 u && assay audit t u t")
         #expect(outcome.status == 1, "\(outcome.output)\(outcome.errors)")
         let heads = outcome.output.split(separator: "\n").filter { $0.hasPrefix("t: ") || $0.hasPrefix("u: ") }
         #expect(heads == ["t: trusted", "u: doubtful", "t: trusted"])
-        let json = try await shell("\(simulate) && assay audit --json t t")
+        let json = try await Shell.run("\(simulate) && assay audit --json t t")
         #expect(json.status == 0)
         let list = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]]
         #expect(list?.map { $0["subject"] as? String } == ["t", "t"])
-        let absent = try await shell("\(simulate) && assay audit t absent")
+        let absent = try await Shell.run("\(simulate) && assay audit t absent")
         #expect(absent.status == 66)
         #expect(absent.output.isEmpty)
     }
 
     @Test("a trace's verdict says which audits were not applied, and reasons that are shown have no gap")
     func unapplied() async throws {
-        let outcome = try await shell("\(simulate) && assay audit t")
+        let outcome = try await Shell.run("\(simulate) && assay audit t")
         let line = outcome.output.split(separator: "\n").first { $0.hasPrefix("Not applied: ") }.map(String.init)
         #expect(
             line == "Not applied: clock (virtual time), pairing (no figures by thread), oracle (virtual time), "
                 + "environment (virtual time), observer (virtual time), independence (1 of 10 blocks needed), "
                 + "missing-trials (no plan), provenance (one trial).", "\(outcome.output)")
         let record = "system-simulator --clients 15 --think-time 50ms --warm-up 0s --measure 500ms --trace t >/dev/null"
-        let lines = try await shell("\(record) && assay audit t").output.split(separator: "\n")
+        let lines = try await Shell.run("\(record) && assay audit t").output.split(separator: "\n")
         let numbers = lines.compactMap { $0.firstMatch(of: #/^  ([0-9]+)\. /#).flatMap { Int($0.output.1) } }
         #expect(!numbers.isEmpty && numbers == Array(1...numbers.count), "\(lines)")
     }
@@ -96,7 +80,7 @@ struct AuditProgramTests {
         let strict = "cp \(declaration) strict.yaml && echo 'limits: {overshoot-p50: 0s}' >>strict.yaml"
         let lax = "cp \(declaration) lax.yaml && echo 'limits: {overshoot-p50: 1h, overshoot-p99: 1h}' >>lax.yaml"
         func objects(_ prepare: String, _ option: String) async throws -> Bool {
-            let outcome = try await shell("\(record) && \(prepare) && assay audit \(option) t")
+            let outcome = try await Shell.run("\(record) && \(prepare) && assay audit \(option) t")
             #expect(outcome.status < 3, "\(outcome.errors)")
             return outcome.output.split(separator: "\n").contains {
                 $0.contains(". doubtful") && $0.hasSuffix("(audit overshoot)")
@@ -105,21 +89,21 @@ struct AuditProgramTests {
         // No timer on the wall clock is exact.
         #expect(try await objects(strict, "--limits strict.yaml"))
         #expect(try await !objects(lax, "--limits lax.yaml"))
-        let folder = try await shell("mkdir r && \(lax) && assay audit --limits lax.yaml r")
+        let folder = try await Shell.run("mkdir r && \(lax) && assay audit --limits lax.yaml r")
         #expect(folder.status == 64)
         #expect(
             folder.errors
                 == "assay: r: --limits is for traces; a result is judged by the limits that it was declared with, so leave it out\n"
         )
-        let absent = try await shell("\(record) && assay audit --limits absent.yaml t")
+        let absent = try await Shell.run("\(record) && assay audit --limits absent.yaml t")
         #expect(absent.status == 66)
-        let wrong = try await shell("\(record) && echo 'limits: {}' >x.yaml && assay audit --limits x.yaml t")
+        let wrong = try await Shell.run("\(record) && echo 'limits: {}' >x.yaml && assay audit --limits x.yaml t")
         #expect(wrong.status == 65)
     }
 
     @Test("as JSON it says the same, with figures")
     func json() async throws {
-        let outcome = try await shell("\(simulate) && truncate -s 100000 t && assay audit --json t")
+        let outcome = try await Shell.run("\(simulate) && truncate -s 100000 t && assay audit --json t")
         #expect(outcome.status == 1)
         let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
         #expect(object?["level"] as? String == "doubtful")
@@ -130,15 +114,15 @@ struct AuditProgramTests {
     @Test("where the traces are gone the stored verdict is read, and said to be that")
     func stored() async throws {
         let results = Repository.root.appending(path: "Results/virtual-client-counts").path
-        let outcome = try await shell(
+        let outcome = try await Shell.run(
             "mkdir -p r/virtual-client-counts && cp \(results)/verdict.json r/virtual-client-counts && "
                 + "assay audit r/virtual-client-counts/")
         #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
         #expect(outcome.output.hasPrefix("virtual-client-counts: trusted\n"))
         #expect(outcome.errors.contains("no run is stored here; this is the verdict of its report"))
-        let inside = try await shell("cp \(results)/verdict.json . && assay audit .")
+        let inside = try await Shell.run("cp \(results)/verdict.json . && assay audit .")
         #expect(inside.status == 0, "\(inside.output)\(inside.errors)")
-        let byThread = try await shell(
+        let byThread = try await Shell.run(
             "mkdir -p r/x && cp \(results)/verdict.json r/x && assay audit --pairing thread r/x")
         #expect(byThread.status == 64)
         #expect(byThread.errors.contains("r/x has no figures by thread; it has: 'request'"))
@@ -165,7 +149,7 @@ struct AuditProgramTests {
             ("mkdir bad && echo '{}' >bad/plan.json && assay audit bad", 65), ("echo no trace >t && assay audit t", 65),
         ] as [(String, Int32)])
     func refused(line: String, status: Int32) async throws {
-        let outcome = try await shell(line)
+        let outcome = try await Shell.run(line)
         #expect(outcome.status == status, "\(outcome.output)\(outcome.errors)")
         #expect(outcome.output.isEmpty)
         #expect(!outcome.errors.isEmpty)

@@ -6,24 +6,6 @@ import Testing
 /// Programs of others' kinds: the examples are built and run, and what they leave is read.
 @Suite("Examples of other programs", .serialized)
 struct OtherProgramTests {
-    /// Runs a shell line in an empty folder with the built programs on the PATH; `$ROOT` is the repository.
-    private func shell(_ line: String) async throws -> (status: Int32, output: String, errors: String) {
-        let folder = URL(filePath: NSTemporaryDirectory()).appending(path: "assay-others-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { #expect(throws: Never.self) { try FileManager.default.removeItem(at: folder) } }
-        let result = try await run(
-            .path("/bin/sh"), arguments: ["-c", line],
-            environment: .inherit.updating([
-                "PATH": "\(Repository.programs.path):/usr/local/bin:/usr/bin:/bin", "ROOT": "\(Repository.root.path)",
-            ]),
-            workingDirectory: .init(folder.path), output: .string(limit: 1 << 22), error: .string(limit: 1 << 20))
-        guard case .exited(let status) = result.terminationStatus else {
-            Issue.record("\(line): \(result.terminationStatus)")
-            return (-1, result.standardOutput, result.standardError)
-        }
-        return (status, result.standardOutput, result.standardError)
-    }
-
     private static let include = "-I $ROOT/Sources/CTrace/include"
     private static let strict = "-Wall -Wextra -Wpedantic -Werror"
 
@@ -48,7 +30,7 @@ struct OtherProgramTests {
         "the C example is built without a warning as C99, and its trace is read, trusted or doubtful",
         arguments: [1, 4])
     func example(customers: Int) async throws {
-        let outcome = try await shell(
+        let outcome = try await Shell.run(
             """
             cc -std=c99 -O2 \(Self.strict) \(Self.include) -o bakery $ROOT/Examples/c/bakery.c -pthread &&
             ./bakery --customers \(customers) --warm-up 100ms --measure 600ms --trace t && assay trace summary t && assay audit t
@@ -65,7 +47,7 @@ struct OtherProgramTests {
 
     @Test("the header is valid C++, and without the implementation valid in any file")
     func plusPlus() async throws {
-        let outcome = try await shell(
+        let outcome = try await Shell.run(
             """
             printf '#include "assay_trace.h"\\nint main(void) { return 0; }\\n' >a.c
             printf '#define ASSAY_TRACE_IMPLEMENTATION\\n#include "assay_trace.h"\\nint main() {}\\n' >a.cpp
@@ -79,7 +61,7 @@ struct OtherProgramTests {
 
     @Test("the C example runs clean under the sanitizers", .enabled(if: hasSanitizers))
     func sanitized() async throws {
-        let outcome = try await shell(
+        let outcome = try await Shell.run(
             """
             cc -std=c99 -g -fsanitize=address,undefined -fno-sanitize-recover=all \(Self.include) -o bakery \
             $ROOT/Examples/c/bakery.c -pthread &&
@@ -92,7 +74,7 @@ struct OtherProgramTests {
 
     @Test("the launcher runs a burst clean under the sanitizers", .enabled(if: hasSanitizers))
     func sanitizedLauncher() async throws {
-        let outcome = try await shell(
+        let outcome = try await Shell.run(
             """
             cc -g -D_GNU_SOURCE -Wno-unknown-pragmas -fsanitize=address,undefined -fno-sanitize-recover=all \
             -o launcher $ROOT/Sources/assay-launcher/*.c && mkfifo lifeline && mkdir work && cd work || exit 1
@@ -112,7 +94,7 @@ struct OtherProgramTests {
 
     @Test("a stream that changes threads, a full file and events without a stream are told as they are")
     func hardCases() async throws {
-        let outcome = try await shell(
+        let outcome = try await Shell.run(
             """
             cat >a.c <<'END'
             #define ASSAY_TRACE_IMPLEMENTATION
@@ -155,18 +137,19 @@ struct OtherProgramTests {
 
     @Test("the Swift example's trace is read, trusted or doubtful")
     func swiftExample() async throws {
-        let outcome = try await shell("trace-example --customers 4 --trace t && assay trace summary t && assay audit t")
+        let outcome = try await Shell.run(
+            "trace-example --customers 4 --trace t && assay trace summary t && assay audit t")
         #expect(outcome.status < 2, "\(outcome.output)\(outcome.errors)")
         #expect(outcome.output.contains("\"eventsDropped\": 0}"))
         #expect(outcome.output.contains("persist"))
-        let refused = try await shell("trace-example --customers none --trace t")
+        let refused = try await Shell.run("trace-example --customers none --trace t")
         #expect(refused.status == 64)
         #expect(refused.errors == "trace-example: --customers is 1 to 1000, found 'none'\n")
     }
 
     @Test("an experiment over a command runs end to end: plan, run, report and audit")
     func endToEnd() async throws {
-        let outcome = try await shell(
+        let outcome = try await Shell.run(
             """
             cat >ends.yaml <<'END'
             question: Does a longer sleep take longer?
@@ -189,7 +172,7 @@ struct OtherProgramTests {
 
     @Test("a program of JSON lines that prints what is not declared fails, and the report says why")
     func undeclared() async throws {
-        let outcome = try await shell(
+        let outcome = try await Shell.run(
             """
             cat >lines.yaml <<'END'
             question: What does it print?

@@ -7,28 +7,6 @@ import Testing
 /// `assay trace` and `assay import` as a user meets them, on a trace of green threads that change OS threads.
 @Suite("assay trace and assay import", .timeLimit(.minutes(5)))
 struct TraceProgramTests {
-    private struct Outcome {
-        var status: Int32
-        var output: String
-        var errors: String
-    }
-
-    /// Runs a shell line in an empty folder with the built programs on the PATH.
-    private func shell(_ line: String) async throws -> Outcome {
-        let folder = URL(filePath: NSTemporaryDirectory()).appending(path: "assay-trace-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { #expect(throws: Never.self) { try FileManager.default.removeItem(at: folder) } }
-        let result = try await run(
-            .path("/bin/sh"), arguments: ["-c", line],
-            environment: .inherit.updating(["PATH": "\(Repository.programs.path):/usr/local/bin:/usr/bin:/bin"]),
-            workingDirectory: .init(folder.path), output: .string(limit: 1 << 22), error: .string(limit: 1 << 20))
-        guard case .exited(let status) = result.terminationStatus else {
-            Issue.record("\(line): \(result.terminationStatus)")
-            return Outcome(status: -1, output: result.standardOutput, errors: result.standardError)
-        }
-        return Outcome(status: status, output: result.standardOutput, errors: result.standardError)
-    }
-
     private let record =
         "system-simulator --clients 30 --workers 4 --think-time 20ms --warm-up 100ms --measure 700ms --trace t >/dev/null"
     private let simulate =
@@ -36,7 +14,7 @@ struct TraceProgramTests {
 
     @Test("a followed write starts on one OS thread and ends on another, and outlives its request")
     func changesThread() async throws {
-        let outcome = try await shell("\(record) && assay trace follow t --slowest 100 --stage persist")
+        let outcome = try await Shell.run("\(record) && assay trace follow t --slowest 100 --stage persist")
         #expect(outcome.status == 0, "\(outcome.errors)")
         let write =
             /Its write outlived it by [0-9.]+ ms; it began on OS thread ([0-9]+) and ended on OS thread ([0-9]+)\./
@@ -50,7 +28,7 @@ struct TraceProgramTests {
     @Test("a trace that went through JSON lines is the same trace to summary, audit and a second export")
     func roundTrip() async throws {
         for make in [record, simulate] {
-            let outcome = try await shell(
+            let outcome = try await Shell.run(
                 """
                 \(make) && assay trace export t --format json -o t.jsonl && assay import t.jsonl --from json-lines -o u &&
                 assay trace export u --format json -o u.jsonl && cmp t.jsonl u.jsonl &&
@@ -64,7 +42,7 @@ struct TraceProgramTests {
 
     @Test("events in any order come back in order")
     func disorder() async throws {
-        let outcome = try await shell(
+        let outcome = try await Shell.run(
             """
             \(simulate) && assay trace export t --format json | tail -n +2 | sort -t: -k3 >shuffled &&
             assay import shuffled --from json-lines -o u && assay trace export u --format csv | sort -s -n -c -t, -k1,1 &&
@@ -76,7 +54,7 @@ struct TraceProgramTests {
 
     @Test("lines that are no events are counted, said, and dropped events to the audits")
     func unreadable() async throws {
-        let outcome = try await shell(
+        let outcome = try await Shell.run(
             """
             \(simulate) && (assay trace export t --format json; echo nonsense; echo '{"kind":"request-strat"}') >lines
             assay import lines --from json-lines -o u; echo "status $?"; assay trace summary u
@@ -99,7 +77,7 @@ struct TraceProgramTests {
             ("export t --format percentiles --stage response", "no response"),
         ])
     func notThere(arguments: String, sentence: String) async throws {
-        let outcome = try await shell("\(simulate) && assay trace \(arguments)")
+        let outcome = try await Shell.run("\(simulate) && assay trace \(arguments)")
         #expect(outcome.status == 66, "\(outcome.errors)")
         #expect(outcome.output.isEmpty)
         #expect(outcome.errors.hasPrefix("assay: t: \(sentence)"), "\(outcome.errors)")
@@ -114,7 +92,7 @@ struct TraceProgramTests {
             ("follow newer --slowest 1", 65), ("follow none --slowest 1", 65), ("filter none --client 1", 65),
         ] as [(String, Int32)])
     func unfit(arguments: String, status: Int32) async throws {
-        let outcome = try await shell(
+        let outcome = try await Shell.run(
             """
             \(simulate)
             echo nonsense >text; : >empty
@@ -132,7 +110,7 @@ struct TraceProgramTests {
         "of a damaged trace what can be read is shown, and the status is 65",
         arguments: ["follow t --slowest 1", "list t"])
     func damaged(arguments: String) async throws {
-        let outcome = try await shell("\(simulate) && truncate -s 60000 t && assay trace \(arguments)")
+        let outcome = try await Shell.run("\(simulate) && truncate -s 60000 t && assay trace \(arguments)")
         #expect(outcome.status == 65)
         #expect(outcome.output.count > 100)
         #expect(outcome.errors.contains("found the end of the file"))
@@ -152,7 +130,7 @@ struct TraceProgramTests {
             "import t --from opentelemetry --span think=x -o u",
         ])
     func usage(arguments: String) async throws {
-        let outcome = try await shell(
+        let outcome = try await Shell.run(
             "\(simulate) && assay \(arguments); status=$?; [ ! -e u ] || exit 99; exit $status")
         #expect(outcome.status == 64, "\(outcome.output)\(outcome.errors)")
         #expect(!outcome.errors.isEmpty)
@@ -160,7 +138,7 @@ struct TraceProgramTests {
 
     @Test("what cannot be written leaves one sentence, status 73, and what was there before")
     func unwritable() async throws {
-        let outcome = try await shell(
+        let outcome = try await Shell.run(
             """
             \(simulate); echo kept >file; mkdir folder; ln -s /dev/full link
             for target in folder link no/such/folder; do
@@ -180,7 +158,7 @@ struct TraceProgramTests {
         "a disk that fills up while a file is exported leaves nothing on it",
         .enabled(if: geteuid() == 0, "only root can mount a small disk to fill"))
     func fullDisk() async throws {
-        let outcome = try await shell(
+        let outcome = try await Shell.run(
             """
             \(simulate); mkdir disk; mount -t tmpfs -o size=16k tmpfs disk || exit 0
             assay trace export t --format json -o disk/x; echo "status $?"
@@ -220,7 +198,7 @@ struct TraceProgramTests {
                 counts[histogram.get_tag()] = histogram.get_total_count()
             print('request', counts['request'], 'persist', counts['persist'])
             """
-        let outcome = try await shell(
+        let outcome = try await Shell.run(
             """
             \(record) && assay trace export t --format perfetto >p && assay trace export t --format hdrhistogram -o h &&
             assay trace export t --format csv -o c && \(python) - <<'END' && assay trace summary t
