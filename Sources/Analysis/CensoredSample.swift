@@ -111,8 +111,7 @@ struct CensoredSample: Sendable {
 
     private func curve() -> KaplanMeier? {
         KaplanMeier(
-            finished: finished.ascending.lazy.map { (nanoseconds: $0.nanoseconds, count: $0.count) },
-            censored: openAges.lazy.map { (nanoseconds: $0, count: 1) })
+            finished: finished.ascending, censored: openAges.map { DurationCount(nanoseconds: $0, count: 1) })
     }
 
     /// The percentiles that the sample carries and that are still not known from above.

@@ -27,16 +27,14 @@ struct SampleBank: ~Copyable {
         waitingCounts.deallocate()
     }
 
-    /// Takes a duration, or none where `times` is 0: a branch that the caller is spared.
-    ///
-    /// - Parameter times: 0 or 1.
+    /// Takes a duration.
     @inline(__always)
-    mutating func add(_ nanoseconds: Int64, to place: Int, times: Int = 1) {
-        assert(place >= 0 && place < count && (times == 0 || times == 1))
+    mutating func add(_ nanoseconds: Int64, to place: Int) {
+        assert(place >= 0 && place < count)
         let filled = waitingCounts[place]
         waiting[place << Self.pageShift | filled] = nanoseconds
-        waitingCounts[place] = filled &+ times
-        if filled &+ times == Self.pageSize { take(place) }
+        waitingCounts[place] = filled &+ 1
+        if filled &+ 1 == Self.pageSize { take(place) }
     }
 
     /// Takes what waits, once, for all questions to come.

@@ -2,8 +2,7 @@
 // blocked, did it start after the doubled warm-up), and the answers are put together from the parts at the end. Memory is
 // that of the samples, and does not grow with the trace.
 //
-// Spans of all stages come mixed, so that a branch on what a span is would be predicted wrongly every other time. Where it
-// belongs is calculated instead; what decides a branch here hardly ever changes.
+// They come a stage at a time, some hundred at once, so that what is asked of a stage is asked once for all of them.
 
 import Auditing
 import Experiments
@@ -38,37 +37,18 @@ struct SpanCollector: ~Copyable {
         static func place(isBlocked: Bool?) -> Int { isBlocked == nil ? 0 : isBlocked == true ? 2 : 1 }
     }
 
-    /// What sets the stages apart, as numbers to calculate with.
-    private struct Traits {
-        /// 1 where spans are told apart by blocking, 0 elsewhere.
-        var splits: Int
-        /// ``Part/late`` where a warm-up is judged, 0 elsewhere.
-        var late: Int
-        /// 1 for the writes, 0 elsewhere.
-        var overshoots: Int
-        var isRequest: Bool
-
-        init(_ stage: Stage) {
-            splits = stage.isSplitByBlocking ? 1 : 0
-            late = stage.isJudgedForWarmUp ? Part.late : 0
-            overshoots = stage == .persist ? 1 : 0
-            isRequest = stage == .request
-        }
-    }
-
     private let window: TraceWindow
     /// The middle of the window: a span belongs to the half in which it is done.
     private let middle: Int64
     /// Where the window would begin if the warm-up were twice as long; nil where that cannot be asked.
     private let doubledCut: Int64?
-    private var traits = OwnedBuffer(repeating: Traits(.request), count: Stage.allCases.count)
     /// By request, six parts a stage; then by thread, one a stage; then the overshoots.
     private var samples = SampleBank(count: overshootPlace + 1)
     private static let threadPlace = Stage.allCases.count * Part.count
     private static let overshootPlace = threadPlace + Stage.allCases.count
     /// Two a stage, for the halves of the window.
     private var sums = OwnedBuffer(repeating: Sum(), count: 2 * Stage.allCases.count)
-    /// Of every stage, so that none has to be told apart; those of some are used.
+    /// One a stage; those of the stages that are judged for a warm-up are used.
     private var batches = OwnedBuffer(repeating: BatchSeries(), count: Stage.allCases.count)
     private var slowest = SlowestSpans(limit: SlowestRequest.countACell)
 
@@ -76,47 +56,66 @@ struct SpanCollector: ~Copyable {
         self.window = window
         middle = window.start + window.lengthNanoseconds / 2
         doubledCut = Self.doubledCut(window, firstNanoseconds)
-        for stage in Stage.allCases { traits[stage.place] = Traits(stage) }
     }
 
-    /// Takes a span that was paired by request, in the window or not.
-    @inline(__always)
-    mutating func addByRequest(_ span: Span) {
-        let elapsed = span.elapsedNanoseconds
-        let stage = span.stage.place
-        batches[stage].add(value: Double(elapsed), at: span.done)
-        addToHalf(span, elapsed)
-        guard span.isInWindow else { return }
-        let traits = traits[stage]
-        if elapsed >= (traits.isRequest ? slowest.floorNanoseconds : .max), traits.isRequest {
-            slowest.add(.init(request: span.request, start: span.start, elapsedNanoseconds: elapsed))
+    /// Takes spans of one stage that were paired, in the window or not.
+    mutating func add(_ spans: UnsafeBufferPointer<Span>, of stage: Stage, by pairing: PairingKey) {
+        switch pairing {
+        case .request:
+            if stage.isJudgedForWarmUp { addToBatches(spans, stage) }
+            addToHalves(spans, stage)
+            addByRequest(spans, stage)
+        case .thread:
+            for span in spans { samples.add(span.elapsedNanoseconds, to: Self.threadPlace + stage.place) }
         }
-        let isLate = span.start >= doubledCut ?? .max ? 1 : 0
-        let part = traits.splits &* Part.place(isBlocked: span.isBlocked) &+ traits.late &* isLate
-        samples.add(elapsed, to: stage &* Part.count &+ part)
-        let drawn = span.drawnDelay
-        // Only a damaged trace holds a delay so long that the difference does not fit.
-        let (difference, overflow) = elapsed.subtractingReportingOverflow(drawn ?? 0)
-        samples.add(
-            overflow ? (elapsed < 0 ? .min : .max) : difference, to: Self.overshootPlace,
-            times: drawn == nil ? 0 : traits.overshoots)
+    }
+
+    private mutating func addToBatches(_ spans: UnsafeBufferPointer<Span>, _ stage: Stage) {
+        for span in spans { batches[stage.place].add(value: Double(span.elapsedNanoseconds), at: span.done) }
     }
 
     /// All that is done in the window counts, also what started before it: without that the first half would be short of its
     /// long spans, and a steady system would seem to become slower.
-    @inline(__always)
-    private mutating func addToHalf(_ span: Span, _ elapsed: Int64) {
-        guard span.done >= window.start, span.done < window.end || span.done == window.end && !window.hasEndMarker
-        else {
-            return
+    private mutating func addToHalves(_ spans: UnsafeBufferPointer<Span>, _ stage: Stage) {
+        var (first, second) = (sums[2 * stage.place], sums[2 * stage.place + 1])
+        for span in spans where span.done >= window.start {
+            guard span.done < window.end || span.done == window.end && !window.hasEndMarker else { continue }
+            if span.done < middle { first.add(span.elapsedNanoseconds) } else { second.add(span.elapsedNanoseconds) }
         }
-        sums[2 &* span.stage.place &+ (span.done < middle ? 0 : 1)].add(elapsed)
+        sums[2 * stage.place] = first
+        sums[2 * stage.place + 1] = second
     }
 
-    /// Takes a span that was paired by thread.
-    @inline(__always)
-    mutating func addByThread(_ span: Span) {
-        samples.add(span.elapsedNanoseconds, to: Self.threadPlace &+ span.stage.place)
+    private mutating func addByRequest(_ spans: UnsafeBufferPointer<Span>, _ stage: Stage) {
+        let place = stage.place * Part.count
+        let (splits, isJudged) = (stage.isSplitByBlocking, stage.isJudgedForWarmUp)
+        let cut = doubledCut ?? .max
+        for span in spans where span.isInWindow {
+            let elapsed = span.elapsedNanoseconds
+            // Calculated, because blocked and unblocked requests come mixed.
+            let part = splits ? Part.place(isBlocked: span.isBlocked) : 0
+            let isLate = isJudged && span.start >= cut
+            samples.add(elapsed, to: place &+ part &+ (isLate ? Part.late : 0))
+        }
+        if stage == .persist { addOvershoots(spans) }
+        if stage == .request { addToSlowest(spans) }
+    }
+
+    private mutating func addOvershoots(_ spans: UnsafeBufferPointer<Span>) {
+        for span in spans where span.isInWindow {
+            guard let drawn = span.drawnDelay else { continue }
+            // Only a damaged trace holds a delay so long that the difference does not fit.
+            let (difference, overflow) = span.elapsedNanoseconds.subtractingReportingOverflow(drawn)
+            samples.add(
+                overflow ? (span.elapsedNanoseconds < 0 ? .min : .max) : difference, to: Self.overshootPlace)
+        }
+    }
+
+    private mutating func addToSlowest(_ spans: UnsafeBufferPointer<Span>) {
+        for span in spans where span.isInWindow && span.elapsedNanoseconds >= slowest.floorNanoseconds {
+            slowest.add(
+                .init(request: span.request, start: span.start, elapsedNanoseconds: span.elapsedNanoseconds))
+        }
     }
 
     /// What has been collected.

@@ -86,12 +86,10 @@ public struct TraceMeasurement: Sendable {
         var pairer = TwofoldPairer(window: window, writes: writes)
         var collector = SpanCollector(window: window, firstNanoseconds: outline.first)
         for event in events {
-            pairer.add(event) {
-                collector.addByRequest($0)
-            } byThread: {
-                collector.addByThread($0)
-            }
+            if pairer.isFull { pairer.handOut { collector.add($2, of: $1, by: $0) } }
+            pairer.add(event)
         }
+        pairer.handOut { collector.add($2, of: $1, by: $0) }
         let collected = collector.finish()
         self.outline = outline
         self.window = window

@@ -26,7 +26,7 @@ struct ClientState: Sendable {
     /// The client makes its next request, or its first.
     @inline(__always)
     mutating func stopThinking(
-        _ event: Event, _ ledger: inout StageLedger, _ window: TraceWindow, _ emit: (Span) -> Void
+        _ event: Event, _ ledger: inout StageLedger, _ window: TraceWindow, _ pages: inout SpanPages
     ) {
         guard isKnown else {
             isKnown = true
@@ -39,7 +39,6 @@ struct ClientState: Sendable {
         let span = Span(
             stage: .think, request: request, doneRequest: event.request, client: event.client, start: mark,
             done: event.nanoseconds, startThread: thread, doneThread: event.thread, isInWindow: counts)
-        if counts { ledger.enter(span) }
-        emit(span)
+        pages.append(span)
     }
 }

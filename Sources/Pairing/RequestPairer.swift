@@ -38,6 +38,7 @@ public struct RequestPairer: ~Copyable, SpanPairer {
     private var returnNetwork = StageLedger()
     private var think = StageLedger()
     private var stageSum = StageSum()
+    private var pages = SpanPages()
 
     /// - Parameters:
     ///   - window: What counts, from ``WindowFinder``.
@@ -69,15 +70,37 @@ public struct RequestPairer: ~Copyable, SpanPairer {
         }
         if event.nanoseconds >= window.start { count(event) }
         switch event.kind {
-        case .requestStart: requestStarted(event, emit)
-        case .requestBlock: permitAsked(event, isBlocked: true, emit)
-        case .requestNonblock: permitAsked(event, isBlocked: false, emit)
-        case .persistStart: persistStarted(event, emit)
+        case .requestStart: requestStarted(event)
+        case .requestBlock: permitAsked(event, isBlocked: true)
+        case .requestNonblock: permitAsked(event, isBlocked: false)
+        case .persistStart: persistStarted(event)
         case .persistAsyncStart: _ = persistAsyncStarted(event)
-        case .persistDone: persistDone(event, emit)
-        case .requestDone: requestDone(event, emit)
+        case .persistDone: persistDone(event)
+        case .requestDone: requestDone(event)
         case .requestDue: requestDue(event)
         case .measurementStart, .measurementEnd: break
+        }
+        handOut { for span in $1 { emit(span) } }
+    }
+
+    /// Hands out the spans that were completed since this was last called, a stage at a time, and enters them into the books.
+    mutating func handOut(_ take: (Stage, UnsafeBufferPointer<Span>) -> Void) {
+        while let (stage, spans) = pages.removeNext() {
+            enter(stage, spans)
+            take(stage, spans)
+        }
+    }
+
+    private mutating func enter(_ stage: Stage, _ spans: UnsafeBufferPointer<Span>) {
+        switch stage {
+        case .request: request.enter(stage, spans)
+        case .response: response.enter(stage, spans)
+        case .outboundNetwork: outboundNetwork.enter(stage, spans)
+        case .queueWait: queueWait.enter(stage, spans)
+        case .persist: persist.enter(stage, spans)
+        case .persistAsync: persistAsync.enter(stage, spans)
+        case .returnNetwork: returnNetwork.enter(stage, spans)
+        case .think: think.enter(stage, spans)
         }
     }
 
@@ -86,6 +109,7 @@ public struct RequestPairer: ~Copyable, SpanPairer {
     mutating func count(_ event: Event) { tally.count(event.kind) }
 
     public consuming func finish() -> PairingOutcome {
+        precondition(pages.isEmpty, "spans were completed and not handed out")
         states.forEach { _, state in
             if let mark = state.mark(.request) { request.enterOpen(mark, window) }
             if let mark = state.mark(.response) { response.enterOpen(mark, window) }
@@ -132,9 +156,9 @@ public struct RequestPairer: ~Copyable, SpanPairer {
         }
     }
 
-    mutating func requestStarted(_ event: Event, _ emit: (Span) -> Void) {
+    mutating func requestStarted(_ event: Event) {
         let client = clients.slot(inserting: UInt64(event.client))
-        clients[client].stopThinking(event, &think, window, emit)
+        clients[client].stopThinking(event, &think, window, &pages)
         let slot = states.slot(inserting: event.request)
         states[slot].begin()
         // The way there begins with its request, and shares its moment: what that was before is read first.
@@ -142,17 +166,17 @@ public struct RequestPairer: ~Copyable, SpanPairer {
         states[slot].open(.request, event, &request, window)
     }
 
-    mutating func permitAsked(_ event: Event, isBlocked: Bool, _ emit: (Span) -> Void) {
+    mutating func permitAsked(_ event: Event, isBlocked: Bool) {
         let slot = states.slot(inserting: event.request)
         states[slot].note(isBlocked: isBlocked)
-        states[slot].closePart(.outboundNetwork, event, &outboundNetwork, window, emit)
+        states[slot].closePart(.outboundNetwork, event, &outboundNetwork, window, &pages)
         states[slot].open(.queueWait, event, &queueWait, window)
     }
 
-    mutating func persistStarted(_ event: Event, _ emit: (Span) -> Void) {
+    mutating func persistStarted(_ event: Event) {
         let slot = states.slot(inserting: event.request)
         states[slot].note(drawnDelay: event.value)
-        states[slot].closePart(.queueWait, event, &queueWait, window, emit)
+        states[slot].closePart(.queueWait, event, &queueWait, window, &pages)
         states[slot].open(.persist, event, &persist, window)
         if writes == .asynchronous { states[slot].open(.returnNetwork, event, &returnNetwork, window) }
     }
@@ -164,28 +188,27 @@ public struct RequestPairer: ~Copyable, SpanPairer {
         return states[slot].delayOfOpenWrite
     }
 
-    mutating func persistDone(_ event: Event, _ emit: (Span) -> Void) {
+    mutating func persistDone(_ event: Event) {
         let slot = states.slot(inserting: event.request)
-        states[slot].close(.persistAsync, event, &persistAsync, window, emit)
+        states[slot].close(.persistAsync, event, &persistAsync, window, &pages)
         switch writes {
         case .asynchronous:
-            states[slot].close(.persist, event, &persist, window, emit)
+            states[slot].close(.persist, event, &persist, window, &pages)
         case .synchronous:
-            states[slot].closePart(.persist, event, &persist, window, emit)
+            states[slot].closePart(.persist, event, &persist, window, &pages)
             states[slot].open(.returnNetwork, event, &returnNetwork, window)
         }
         states[slot].noteWriteDone()
         releaseIfFinished(slot)
     }
 
-    mutating func requestDone(_ event: Event, _ emit: (Span) -> Void) {
+    mutating func requestDone(_ event: Event) {
         let slot = states.slot(inserting: event.request)
-        states[slot].closePart(.returnNetwork, event, &returnNetwork, window, emit)
+        states[slot].closePart(.returnNetwork, event, &returnNetwork, window, &pages)
         let explained = states[slot].explainedNanoseconds
-        let paired = request.counts.paired
-        let elapsed = states[slot].close(.request, event, &request, window, emit)
-        if request.counts.paired > paired { stageSum.enter(elapsed: elapsed, explained: explained) }
-        states[slot].close(.response, event, &response, window, emit)
+        let (elapsed, counts) = states[slot].close(.request, event, &request, window, &pages)
+        if counts { stageSum.enter(elapsed: elapsed, explained: explained) }
+        states[slot].close(.response, event, &response, window, &pages)
         releaseIfFinished(slot)
         let client = clients.slot(inserting: UInt64(event.client))
         clients[client].startThinking(event, &think, window)

@@ -98,18 +98,18 @@ struct RequestState: Sendable {
         }
     }
 
-    /// Closes the stage, enters what that comes to, and hands out the span.
+    /// Closes the stage, enters what that comes to, and puts the span down.
     ///
-    /// - Returns: The stage's duration whether it counts or not; zero if it was not open.
+    /// - Returns: The stage's duration whether it counts or not, zero if it was not open; and whether it counts.
     @inline(__always) @discardableResult
     mutating func close(
-        _ stage: Stage, _ event: Event, _ ledger: inout StageLedger, _ window: TraceWindow, _ emit: (Span) -> Void
-    ) -> Int64 {
+        _ stage: Stage, _ event: Event, _ ledger: inout StageLedger, _ window: TraceWindow, _ pages: inout SpanPages
+    ) -> (elapsed: Int64, counts: Bool) {
         let mark = mark(stage)
         let counts = ledger.enterDone(at: event.nanoseconds, mark: mark, window)
-        guard let mark else { return 0 }
+        guard let mark else { return (0, false) }
         // Only an event out of its order can end before the window what began in it: it does not end it.
-        guard event.nanoseconds >= window.start || mark < window.start else { return 0 }
+        guard event.nanoseconds >= window.start || mark < window.start else { return (0, false) }
         forget(stage)
         let start = moment(stage)
         let hasDelay = stage == .persist || stage == .persistAsync
@@ -117,9 +117,8 @@ struct RequestState: Sendable {
             stage: stage, request: event.request, doneRequest: event.request, client: start.client,
             start: mark, done: event.nanoseconds, startThread: start.thread, doneThread: event.thread,
             drawnDelay: hasDelay ? drawnDelay : nil, isBlocked: isBlocked, isInWindow: counts)
-        if counts { ledger.enter(span) }
-        emit(span)
-        return Span.difference(event.nanoseconds, mark)
+        pages.append(span)
+        return (Span.difference(event.nanoseconds, mark), counts)
     }
 
     /// Takes the stage's mark away.
@@ -129,9 +128,9 @@ struct RequestState: Sendable {
     /// Closes a stage that is a part of the request, and adds it to what is explained of the request's duration.
     @inline(__always)
     mutating func closePart(
-        _ stage: Stage, _ event: Event, _ ledger: inout StageLedger, _ window: TraceWindow, _ emit: (Span) -> Void
+        _ stage: Stage, _ event: Event, _ ledger: inout StageLedger, _ window: TraceWindow, _ pages: inout SpanPages
     ) {
-        explainedNanoseconds &+= close(stage, event, &ledger, window, emit)
+        explainedNanoseconds &+= close(stage, event, &ledger, window, &pages).elapsed
     }
 
     @inline(__always)

@@ -51,6 +51,7 @@ public struct ThreadPairer: ~Copyable, SpanPairer {
     private var hasRequestDue = false
     private var persist = StageLedger()
     private var persistAsync = StageLedger()
+    private var pages = SpanPages()
 
     /// - Parameter window: What counts, from ``WindowFinder``.
     public init(window: TraceWindow) { self.window = window }
@@ -68,9 +69,24 @@ public struct ThreadPairer: ~Copyable, SpanPairer {
         }
         if event.nanoseconds >= window.start {
             count(event)
-            pair(event, emit)
+            pair(event)
         }
         if event.kind == .persistDone, let write = drawnDelays.slot(of: event.request) { drawnDelays.remove(at: write) }
+        handOut { for span in $1 { emit(span) } }
+    }
+
+    /// Hands out the spans that were completed since this was last called, a stage at a time, and enters them into the books.
+    mutating func handOut(_ take: (Stage, UnsafeBufferPointer<Span>) -> Void) {
+        while let (stage, spans) = pages.removeNext() {
+            switch stage {
+            case .request: request.enter(stage, spans)
+            case .response: response.enter(stage, spans)
+            case .persist: persist.enter(stage, spans)
+            case .persistAsync: persistAsync.enter(stage, spans)
+            case .outboundNetwork, .queueWait, .returnNetwork, .think: break
+            }
+            take(stage, spans)
+        }
     }
 
     /// Counts an event of the window.
@@ -84,6 +100,7 @@ public struct ThreadPairer: ~Copyable, SpanPairer {
     }
 
     public consuming func finish() -> PairingOutcome {
+        precondition(pages.isEmpty, "spans were completed and not handed out")
         threads.forEach { _, thread in
             if let mark = thread.request.time { request.enterOpen(mark, window) }
             if let mark = thread.response.time { response.enterOpen(mark, window) }
@@ -110,15 +127,15 @@ public struct ThreadPairer: ~Copyable, SpanPairer {
         response.enterOpen(due, window)
     }
 
-    private mutating func pair(_ event: Event, _ emit: (Span) -> Void) {
+    private mutating func pair(_ event: Event) {
         switch event.kind {
         case .requestDue: requestDue(event)
         case .requestStart: requestStarted(event)
-        case .requestDone: requestDone(event, emit)
+        case .requestDone: requestDone(event)
         case .persistStart: persistStarted(event)
         case .persistAsyncStart:
             persistAsyncStarted(event, drawnDelay: drawnDelays.slot(of: event.request).map { drawnDelays[$0] })
-        case .persistDone: persistDone(event, emit)
+        case .persistDone: persistDone(event)
         case .requestBlock, .requestNonblock, .measurementStart, .measurementEnd: break
         }
     }
@@ -137,10 +154,10 @@ public struct ThreadPairer: ~Copyable, SpanPairer {
     }
 
     @inline(__always)
-    mutating func requestDone(_ event: Event, _ emit: (Span) -> Void) {
+    mutating func requestDone(_ event: Event) {
         let slot = slot(event)
-        Self.consume(&threads[slot].response, .response, event, &response, window, emit)
-        Self.consume(&threads[slot].request, .request, event, &request, window, emit)
+        Self.consume(&threads[slot].response, .response, event, &response, window, &pages)
+        Self.consume(&threads[slot].request, .request, event, &request, window, &pages)
     }
 
     @inline(__always)
@@ -157,10 +174,10 @@ public struct ThreadPairer: ~Copyable, SpanPairer {
     }
 
     @inline(__always)
-    mutating func persistDone(_ event: Event, _ emit: (Span) -> Void) {
+    mutating func persistDone(_ event: Event) {
         let slot = slot(event)
-        Self.consume(&threads[slot].persist, .persist, event, &persist, window, emit)
-        Self.consume(&threads[slot].persistAsync, .persistAsync, event, &persistAsync, window, emit)
+        Self.consume(&threads[slot].persist, .persist, event, &persist, window, &pages)
+        Self.consume(&threads[slot].persistAsync, .persistAsync, event, &persistAsync, window, &pages)
     }
 
     @inline(__always)
@@ -178,7 +195,7 @@ public struct ThreadPairer: ~Copyable, SpanPairer {
     @inline(__always)
     private static func consume(
         _ mark: inout Mark, _ stage: Stage, _ event: Event, _ ledger: inout StageLedger, _ window: TraceWindow,
-        _ emit: (Span) -> Void
+        _ pages: inout SpanPages
     ) {
         let counts = ledger.enterDone(at: event.nanoseconds, mark: mark.time, window)
         mark.isSet = false
@@ -186,7 +203,6 @@ public struct ThreadPairer: ~Copyable, SpanPairer {
         let span = Span(
             stage: stage, request: mark.request, doneRequest: event.request, client: mark.client, start: mark.start,
             done: event.nanoseconds, startThread: event.thread, doneThread: event.thread, drawnDelay: mark.drawnDelay)
-        ledger.enter(span)
-        emit(span)
+        pages.append(span)
     }
 }

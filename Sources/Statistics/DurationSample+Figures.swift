@@ -105,31 +105,34 @@ extension DurationSample {
     /// what can be in it by the smallest and the largest there are; for a settled sample.
     func forEachBucket(_ body: (_ nanoseconds: Int64, _ count: Int) -> Void) {
         if isExact { return }
-        func middle(_ lower: Int64, _ upper: Int64) -> Int64 {
-            let (low, high) = (max(lower, bucketed.smallest), min(upper, bucketed.largest))
-            return low + (high - low) / 2
-        }
-        negative.forEachDescending { magnitudes, bucketCount in
-            let lower = Int64(clamping: -Int128(magnitudes.upperBound))
-            let upper = Int64(clamping: -Int128(magnitudes.lowerBound))
-            body(middle(lower, upper), bucketCount)
-        }
+        negative.forEachDescending { body(middle(ofNegative: $0), $1) }
         positive.forEach { magnitudes, bucketCount in
             body(middle(Int64(magnitudes.lowerBound), Int64(magnitudes.upperBound)), bucketCount)
         }
+    }
+
+    /// The middle of a bucket, as far as there can be durations in it.
+    private func middle(_ lower: Int64, _ upper: Int64) -> Int64 {
+        let (low, high) = (max(lower, bucketed.smallest), min(upper, bucketed.largest))
+        return low + (high - low) / 2
+    }
+
+    private func middle(ofNegative magnitudes: ClosedRange<UInt64>) -> Int64 {
+        middle(Int64(clamping: -Int128(magnitudes.upperBound)), Int64(clamping: -Int128(magnitudes.lowerBound)))
     }
 
     /// The duration of this rank, from 1.
     private func bucketedOrderStatistic(_ rank: Int) -> Double {
         if rank <= 1 { return Double(bucketed.smallest) }
         if rank >= count { return Double(bucketed.largest) }
-        var before = 0
-        var found = bucketed.largest
-        forEachBucket { duration, bucketCount in
-            if before < rank && rank <= before + bucketCount { found = duration }
-            before += bucketCount
+        let negativeCount = negative.total
+        if rank > negativeCount {
+            let magnitudes = positive.range(ofRank: rank - negativeCount)
+            return Double(middle(Int64(magnitudes.lowerBound), Int64(magnitudes.upperBound)))
         }
-        return Double(found)
+        // The smallest duration is the one of the largest magnitude.
+        let magnitudes = negative.range(ofRank: negativeCount + 1 - rank)
+        return Double(middle(ofNegative: magnitudes))
     }
 }
 

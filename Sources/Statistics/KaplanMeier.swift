@@ -40,10 +40,7 @@ public struct KaplanMeier: Sendable, Equatable {
     /// - Parameters:
     ///   - finished: Durations that ended and how often each occurred, ascending; counts of 0 or more.
     ///   - censored: Ages at which durations were cut off, likewise.
-    public init?(
-        finished: some Sequence<(nanoseconds: Int64, count: Int)>,
-        censored: some Sequence<(nanoseconds: Int64, count: Int)>
-    ) {
+    public init?(finished: [DurationCount], censored: [DurationCount]) {
         let (ends, cuts) = (Self.ascending(finished), Self.ascending(censored))
         finishedCount = ends.reduce(0) { $0 + $1.count }
         censoredCount = cuts.reduce(0) { $0 + $1.count }
@@ -157,7 +154,7 @@ extension KaplanMeier {
     }
 
     private static func steps(
-        _ finished: [(nanoseconds: Int64, count: Int)], _ censored: [(nanoseconds: Int64, count: Int)], atRisk: Int
+        _ finished: [DurationCount], _ censored: [DurationCount], atRisk: Int
     ) -> [Step] {
         var steps: [Step] = []
         steps.reserveCapacity(finished.count)
@@ -165,7 +162,8 @@ extension KaplanMeier {
         var (atRisk, nextCensored, relativeVariance, survival) = (atRisk, 0, 0.0, 1.0)
         // Since the last censoring: what was left of the curve, and how many were at risk.
         var (startSurvival, startAtRisk) = (1.0, atRisk)
-        for (nanoseconds, count) in finished {
+        for end in finished {
+            let (nanoseconds, count) = (end.nanoseconds, end.count)
             while nextCensored < censored.count, censored[nextCensored].nanoseconds < nanoseconds {
                 atRisk -= censored[nextCensored].count
                 nextCensored += 1
@@ -183,21 +181,21 @@ extension KaplanMeier {
     }
 
     /// Without counts of zero, and with equal neighbours as one.
-    private static func ascending(
-        _ values: some Sequence<(nanoseconds: Int64, count: Int)>
-    ) -> [(nanoseconds: Int64, count: Int)] {
-        var result: [(nanoseconds: Int64, count: Int)] = []
-        for (nanoseconds, count) in values {
-            precondition(count >= 0, "count \(count) of \(nanoseconds) ns below 0")
-            guard count > 0 else { continue }
+    private static func ascending(_ values: [DurationCount]) -> [DurationCount] {
+        var result: [DurationCount] = []
+        result.reserveCapacity(values.count)
+        for value in values {
+            precondition(value.count >= 0, "count \(value.count) of \(value.nanoseconds) ns below 0")
+            guard value.count > 0 else { continue }
             if let last = result.last {
-                precondition(last.nanoseconds <= nanoseconds, "\(nanoseconds) ns after \(last.nanoseconds) ns")
-                if last.nanoseconds == nanoseconds {
-                    result[result.count - 1].count += count
+                precondition(
+                    last.nanoseconds <= value.nanoseconds, "\(value.nanoseconds) ns after \(last.nanoseconds) ns")
+                if last.nanoseconds == value.nanoseconds {
+                    result[result.count - 1].count += value.count
                     continue
                 }
             }
-            result.append((nanoseconds, count))
+            result.append(value)
         }
         return result
     }

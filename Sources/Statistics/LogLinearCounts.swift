@@ -30,28 +30,32 @@ struct LogLinearCounts: Sendable {
 
     /// Adds all numbers that are not negative, and hands the others out.
     mutating func add(_ numbers: UnsafeBufferPointer<Int64>, negative: (Int64) -> Void) {
-        var rest = numbers[...]
-        while !rest.isEmpty {
-            let stop = addInside(rest)
-            rest = rest[stop...]
-            guard let number = rest.popFirst() else { return }
+        var next = 0
+        while next < numbers.count {
+            next = addInside(numbers, from: next)
+            guard next < numbers.count else { return }
+            let number = numbers[next]
             if number < 0 { negative(number) } else { add(UInt64(number)) }
+            next += 1
         }
     }
 
     /// Adds numbers up to the first that is negative, lies in no bucket yet, or overflows its bucket.
     ///
     /// - Returns: The index of that one, or the end.
-    private mutating func addInside(_ numbers: Slice<UnsafeBufferPointer<Int64>>) -> Int {
+    private mutating func addInside(_ numbers: UnsafeBufferPointer<Int64>, from start: Int) -> Int {
         let base = base
         return counts.withUnsafeMutableBufferPointer { counts in
-            for index in numbers.indices {
+            // Not a slice: what walks over one is called in the library, and not inlined.
+            var index = start
+            while index < numbers.count {
                 let number = numbers[index]
                 let place = Self.bucket(of: UInt64(bitPattern: number)) &- base
                 guard number >= 0, place >= 0, place < counts.count, counts[place] != .max else { return index }
                 counts[place] &+= 1
+                index &+= 1
             }
-            return numbers.endIndex
+            return index
         }
     }
 
@@ -92,6 +96,45 @@ struct LogLinearCounts: Sendable {
         return lower...(lower + (1 << shift) - 1)
     }
 
+    /// How many numbers there are.
+    var total: Int { total(counts.indices) }
+
+    /// The numbers of the bucket that holds the one of this rank.
+    ///
+    /// - Parameter rank: From 1, the smallest number, to ``total``.
+    func range(ofRank rank: Int) -> ClosedRange<UInt64> {
+        var before = 0
+        for octave in stride(from: 0, to: counts.count, by: Self.octaveWidth) {
+            let places = octave..<(octave + Self.octaveWidth)
+            // Adding up an octave takes a tenth of looking at its buckets.
+            let inOctave = total(places)
+            if before + inOctave < rank {
+                before += inOctave
+                continue
+            }
+            for place in places {
+                before += count(at: place)
+                if before >= rank { return Self.range(ofBucket: base + place) }
+            }
+        }
+        preconditionFailure("rank \(rank) of \(total) numbers")
+    }
+
+    private func total(_ places: Range<Int>) -> Int {
+        let low = counts.withUnsafeBufferPointer { counts in
+            var sum: UInt64 = 0
+            for place in places { sum &+= UInt64(counts[place]) }
+            return Int(sum)
+        }
+        return carries.reduce(low) { places.contains($1.key - base) ? $0 + $1.value << 32 : $0 }
+    }
+
+    @inline(__always)
+    private func count(at place: Int) -> Int {
+        let low = Int(counts[place])
+        return carries.isEmpty ? low : low + (carries[base + place] ?? 0) << 32
+    }
+
     /// Calls the body for every bucket that is not empty, ascending.
     func forEach(_ body: (ClosedRange<UInt64>, Int) -> Void) {
         for place in counts.indices { visit(place, body) }
@@ -104,8 +147,7 @@ struct LogLinearCounts: Sendable {
 
     @inline(__always)
     private func visit(_ place: Int, _ body: (ClosedRange<UInt64>, Int) -> Void) {
-        var count = Int(counts[place])
-        if !carries.isEmpty { count += (carries[base + place] ?? 0) << 32 }
+        let count = count(at: place)
         if count > 0 { body(Self.range(ofBucket: base + place), count) }
     }
 

@@ -6,38 +6,19 @@
 struct LoserTree {
     /// A stream's next time, and its number.
     struct Entry: Equatable {
-        /// Below 2⁶³.
+        /// Below 2⁶³; of a stream that has ended, 2⁶³, so that it is behind all others.
         let time: UInt64
-        /// Below 2³²; of a stream that has ended, 2³² more, so that it is behind all others.
-        private let rank: UInt64
+        /// Below 2³².
+        let stream: Int
 
-        init(time: UInt64, stream: Int) { self.init(time: time, rank: UInt64(stream)) }
+        private static let endTime: UInt64 = 1 << 63
+
+        init(time: UInt64, stream: Int) { (self.time, self.stream) = (time, stream) }
 
         /// Of a stream that has ended.
-        init(endOf stream: Int) { self.init(time: UInt64(Int64.max), rank: 1 << 32 | UInt64(stream)) }
+        init(endOf stream: Int) { self.init(time: Self.endTime, stream: stream) }
 
-        private init(time: UInt64, rank: UInt64) {
-            self.time = time
-            self.rank = rank
-        }
-
-        var stream: Int { Int(UInt32(truncatingIfNeeded: rank)) }
-        var isEnded: Bool { rank >> 32 != 0 }
-
-        /// The two in their order, by the signs of differences: a branch would be predicted wrongly every other time where
-        /// streams take turns at random.
-        @inline(__always)
-        func sorted(with other: Entry) -> (earlier: Entry, later: Entry) {
-            let timeStep = Int64(bitPattern: other.time &- time)
-            let rankStep = Int64(bitPattern: other.rank &- rank)
-            let differ = (timeStep | (0 &- timeStep)) >> 63
-            // All ones where the other one is earlier, else zero.
-            let mask = UInt64(bitPattern: timeStep >> 63 | (rankStep >> 63 & ~differ))
-            let (times, ranks) = ((time ^ other.time) & mask, (rank ^ other.rank) & mask)
-            return (
-                Entry(time: time ^ times, rank: rank ^ ranks), Entry(time: other.time ^ times, rank: other.rank ^ ranks)
-            )
-        }
+        var isEnded: Bool { time == Self.endTime }
     }
 
     /// The earliest; ended when all streams are.
@@ -54,7 +35,8 @@ struct LoserTree {
         for entry in entries { winners[leafCount + entry.stream] = entry }
         losers = ContiguousArray(repeating: none, count: leafCount)
         for node in (1..<leafCount).reversed() {
-            (winners[node], losers[node]) = winners[2 * node].sorted(with: winners[2 * node + 1])
+            let (left, right) = (winners[2 * node], winners[2 * node + 1])
+            (winners[node], losers[node]) = left.time <= right.time ? (left, right) : (right, left)
         }
         winner = winners[1]
     }
@@ -67,14 +49,26 @@ struct LoserTree {
     }
 
     /// The winner's stream has moved on, or ended.
+    ///
+    /// What stands at a node of its way up is the earliest of the node's other side. So of two equal times the one from the left
+    /// is of the stream that stands first, and numbers need not be compared.
     @inline(__always)
     static func replay(_ losers: UnsafeMutableBufferPointer<Entry>, _ entry: Entry) -> Entry {
-        var winner = entry
-        var node = (losers.count &+ entry.stream) &>> 1
-        while node > 0 {
-            (winner, losers[node]) = winner.sorted(with: losers[node])
-            node &>>= 1
+        var (time, stream) = (entry.time, UInt64(truncatingIfNeeded: entry.stream))
+        var place = losers.count &+ entry.stream
+        while place > 1 {
+            let cameFromRight = UInt64(truncatingIfNeeded: place & 1)
+            place &>>= 1
+            let other = losers[place]
+            // Exchanged by a mask, all ones or zero: a branch would be predicted wrongly every other time where streams take
+            // turns at random.
+            let mask: UInt64 = 0 &- (other.time < time &+ cameFromRight ? 1 : 0)
+            let otherStream = UInt64(truncatingIfNeeded: other.stream)
+            let (times, streams) = ((time ^ other.time) & mask, (stream ^ otherStream) & mask)
+            losers[place] = Entry(time: other.time ^ times, stream: Int(truncatingIfNeeded: otherStream ^ streams))
+            time ^= times
+            stream ^= streams
         }
-        return winner
+        return Entry(time: time, stream: Int(truncatingIfNeeded: stream))
     }
 }

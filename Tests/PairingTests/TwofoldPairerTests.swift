@@ -12,19 +12,21 @@ struct TwofoldPairerTests {
             let events = randomEvents(shape, seed: seed, hasMarkers: seed % 3 != 0)
             let window = window(of: events)
             var pairer = TwofoldPairer(window: window, writes: writes)
-            var (requests, threads): ([Span], [Span]) = ([], [])
-            for event in events {
-                pairer.add(event) {
-                    requests.append($0)
-                } byThread: {
-                    threads.append($0)
-                }
+            var spans: [PairingKey: [Stage: [Span]]] = [:]
+            func take(key: PairingKey, stage: Stage, _ page: UnsafeBufferPointer<Span>) {
+                spans[key, default: [:]][stage, default: []] += page
             }
+            for event in events {
+                if pairer.isFull { pairer.handOut(take) }
+                pairer.add(event)
+            }
+            pairer.handOut(take)
             let outcome = pairer.finish()
             let byRequest = run(RequestPairer(window: window, writes: writes), events)
             let byThread = run(ThreadPairer(window: window), events)
-            #expect(requests == byRequest.spans && outcome.byRequest == byRequest.outcome)
-            #expect(threads == byThread.spans && outcome.byThread == byThread.outcome)
+            #expect(spans[.request] ?? [:] == Dictionary(grouping: byRequest.spans, by: \.stage))
+            #expect(spans[.thread] ?? [:] == Dictionary(grouping: byThread.spans, by: \.stage))
+            #expect(outcome == (byRequest.outcome, byThread.outcome))
         }
     }
 }

@@ -11,7 +11,10 @@ import Testing
 @Suite("Survival curves of censored durations")
 struct KaplanMeierTests {
     private func curve(_ finished: [Int64], censored: [Int64] = []) throws -> KaplanMeier {
-        try #require(KaplanMeier(finished: finished.map { ($0, 1) }, censored: censored.map { ($0, 1) }))
+        func counts(_ durations: [Int64]) -> [DurationCount] {
+            durations.map { DurationCount(nanoseconds: $0, count: 1) }
+        }
+        return try #require(KaplanMeier(finished: counts(finished), censored: counts(censored)))
     }
 
     private func scipyCurve() throws -> KaplanMeier {
@@ -43,8 +46,11 @@ struct KaplanMeierTests {
     func worked() throws {
         let curve = try #require(
             KaplanMeier(
-                finished: [(nanoseconds: 1, count: 1), (nanoseconds: 3, count: 2), (nanoseconds: 9, count: 0)],
-                censored: [(nanoseconds: 1, count: 1), (nanoseconds: 4, count: 1)]))
+                finished: [
+                    DurationCount(nanoseconds: 1, count: 1), DurationCount(nanoseconds: 3, count: 2),
+                    DurationCount(nanoseconds: 9, count: 0),
+                ],
+                censored: [DurationCount(nanoseconds: 1, count: 1), DurationCount(nanoseconds: 4, count: 1)]))
         #expect((curve.finishedCount, curve.censoredCount, curve.largestNanoseconds) == (3, 2, 4))
         #expect(curve.survival(at: 0) == 1)
         #expect(curve.survival(at: 1) == 0.8)
