@@ -32,11 +32,13 @@ struct ObservedExecution: Sendable {
     ) async throws(ExecutionError) -> TrialExecution {
         guard let path = tracer.path else { return Self.unobserved(Tracer.absence) }
         var observed = request
-        observed.program = request.folder.path.appending(Self.programName)
+        let copy = request.folder.path.appending(Self.programName)
+        // Named from where it works, because the trial's folder may be named from where the harness does.
+        observed.program = FilePath("..").appending(Self.programName)
         let fileSystem = FileSystem()
-        defer { fileSystem.removeIfPossible(observed.program) }
+        defer { fileSystem.removeIfPossible(copy) }
         do throws(ArchiveError) {
-            try fileSystem.copyProgram(request.program, to: observed.program)
+            try fileSystem.copyProgram(request.program, to: copy)
             for observer in request.observers {
                 try fileSystem.write(Array(observer.text.utf8), to: request.folder.observerScript(observer.name))
             }

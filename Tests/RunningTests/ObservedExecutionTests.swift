@@ -20,7 +20,7 @@ struct ObservedExecutionTests {
 
     /// Runs a program that leaves a line in `runs` under observers of the names, with the script as their tracer.
     private func execute(
-        _ tracer: String?, observers: [String] = ["one"], program: String = "echo run >> runs; ls .. > seen",
+        _ tracer: String?, observers: [String] = ["one"], program: String = "echo run >> runs; ls .. > seen; echo $0 > name",
         attachLimit: Duration = .seconds(30), _ look: (TrialExecution, TrialFolder) throws -> Void
     ) async throws {
         try await withTemporaryFolder { path in
@@ -53,6 +53,9 @@ struct ObservedExecutionTests {
             let seen = String(decoding: try FileSystem.read(folder.work.appending("seen")), as: UTF8.self)
             #expect(seen.contains("attached-observer-one\n") && seen.contains("attached-observer-two\n"))
             #expect(seen.contains("observed-program\n"))
+            // From where it works: a path from where the harness works would lead nowhere there.
+            let name = String(decoding: try FileSystem.read(folder.work.appending("name")), as: UTF8.self)
+            #expect(name == "../observed-program\n")
             for name in ["one", "two"] {
                 let output = try TracerOutput(bytes: FileSystem.read(folder.observerOutput(name)))
                 #expect(output.counts == ["runs": 1])
