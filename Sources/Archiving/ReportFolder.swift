@@ -12,11 +12,14 @@ public struct ReportFolder: Sendable {
     }
 
     /// Puts the files of a new report in place of the old one's, each whole or not at all, and then removes what the old one
-    /// had and the new one does not: plots, and tables and verdict where nothing was run.
+    /// had and the new one does not: plots, and tables and verdict where nothing was run. Processes that publish at once do so
+    /// one after the other, so that all files are those of one of them.
     ///
     /// - Parameter files: Paths relative to the folder, at most one folder deep, with their bytes.
     public func publish(_ files: [(path: String, bytes: [UInt8])]) throws(ArchiveError) {
         try fileSystem.createFolders(path)
+        let lock = try FolderLock(path, patience: .seconds(60))
+        defer { withExtendedLifetime(lock) {} }
         var plots: Set<String> = []
         for file in files {
             let target = path.pushing(FilePath(file.path))

@@ -163,9 +163,11 @@ extension RunArchive {
         throw .alreadyStored(path: runs.appending(identifier.text))
     }
 
-    /// Removes runs that were killed while they were being created. One that is alive holds its lock, and stays.
+    /// Removes runs that were killed while they were being created. One whose process is alive stays, because between the
+    /// making of its folder and the taking of its lock it holds nothing; so does one that is locked, from a machine or a
+    /// container whose processes are not seen from here.
     private static func sweepUnborn(in runs: FilePath, fileSystem: FileSystem) throws(ArchiveError) {
-        for name in try FileSystem.names(in: runs) where isUnborn(name) {
+        for name in try FileSystem.names(in: runs) where isUnborn(name) && !isCreatorAlive(name) {
             let unborn = runs.appending(name)
             do {
                 let lock = try RunLock(folder: unborn)
@@ -175,6 +177,14 @@ extension RunArchive {
                 continue
             }
         }
+    }
+
+    /// Whether the process is alive that an unborn run is named after, its own or, by chance, a later one of the same number.
+    private static func isCreatorAlive(_ name: String) -> Bool {
+        guard let process = name.split(separator: "-").last.flatMap({ pid_t($0) }), process > 0 else { return false }
+        // This one makes a run at a time: what bears its number is left from before.
+        if process == getpid() { return false }
+        return kill(process, 0) == 0 || errno == EPERM
     }
 
     /// Whether a name is one that ``create(plan:declaration:in:secondsSinceEpoch:)`` gives at first. Other names that

@@ -1,4 +1,5 @@
 import Archiving
+import Dispatch
 import SystemPackage
 import Testing
 
@@ -17,6 +18,26 @@ struct ReportFolderTests {
             #expect(try FileSystem.names(in: folder.path) == ["notes.txt", "plots", "report.md"])
             #expect(try FileSystem.names(in: folder.path.appending("plots")).isEmpty)
             #expect(try FileSystem.read(folder.path.appending("report.md")) == Array("not run".utf8))
+        }
+    }
+
+    @Test("many that publish at once leave the files of one of them, and none fails")
+    func together() throws {
+        try withTemporaryFolder { results in
+            let folder = try ReportFolder(experiment: "sample", in: results)
+            DispatchQueue.concurrentPerform(iterations: 8) { writer in
+                let text = Array("\(writer)".utf8)
+                do {
+                    try folder.publish([("report.md", text), ("verdict.json", text), ("plots/\(writer).svg", text)])
+                } catch {
+                    Issue.record(error)
+                }
+            }
+            let report = try FileSystem.read(folder.path.appending("report.md"))
+            #expect(try FileSystem.read(folder.path.appending("verdict.json")) == report)
+            #expect(
+                try FileSystem.names(in: folder.path.appending("plots"))
+                    == [String(decoding: report, as: UTF8.self) + ".svg"])
         }
     }
 }

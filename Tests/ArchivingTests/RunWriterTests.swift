@@ -115,6 +115,21 @@ struct RunWriterTests {
         }
     }
 
+    @Test("one that is just being made by a living process is not swept by the next, one of a dead process is")
+    func sweeps() throws {
+        try withTemporaryFolder { results in
+            let first = try RunArchive.create(
+                plan: Samples.plan(), declaration: [], in: results, secondsSinceEpoch: 0)
+            let runs = first.archive.path.removingLastComponent()
+            let name = try #require(first.archive.path.lastComponent).string
+            // The one that started the tests lives; no system gives out as high a number as the other.
+            let (living, dead) = (".\(name)-\(getppid())", ".\(name)-2147483646")
+            for unborn in [living, dead] { try FileSystem().createFolder(runs.appending(unborn)) }
+            _ = try RunArchive.create(plan: Samples.plan(), declaration: [], in: results, secondsSinceEpoch: 1)
+            #expect(try FileSystem.names(in: runs).filter { $0.hasPrefix(".") } == [living])
+        }
+    }
+
     @Test("never stores a trial or an attempt twice")
     func storesOnce() throws {
         try withTemporaryFolder { results in
