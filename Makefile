@@ -43,8 +43,9 @@ benchmark-readme: ## put the performance table of the last `make benchmark` into
 selftest-docs: build ## put the tables of `assay selftest` into docs/selftest.md
 	@scripts/selftest-docs
 
-calibrate: setup ## put what the gate makes of sessions with a known truth into docs/calibration.md; some minutes
-	@swift build -c release --product assay-benchmark
+calibrate: setup ## put what the gate makes of sessions with a known truth into docs/calibration.md; half an hour on a quiet machine
+	@scripts/setup calibrate
+	@for program in assay assay-benchmark assay-launcher; do swift build -c release --product $$program || exit 1; done
 	@scripts/calibration-docs
 
 golden: ## rewrite the golden files of the tests; review the difference as code
