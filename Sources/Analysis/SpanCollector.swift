@@ -63,7 +63,6 @@ struct SpanCollector: ~Copyable {
         switch pairing {
         case .request:
             if stage.isJudgedForWarmUp { addToBatches(spans, stage) }
-            addToHalves(spans, stage)
             addByRequest(spans, stage)
         case .thread:
             for span in spans { samples.add(span.elapsedNanoseconds, to: Self.threadPlace + stage.place) }
@@ -74,29 +73,26 @@ struct SpanCollector: ~Copyable {
         for span in spans { batches[stage.place].add(value: Double(span.elapsedNanoseconds), at: span.done) }
     }
 
-    /// All that is done in the window counts, also what started before it: without that the first half would be short of its
-    /// long spans, and a steady system would seem to become slower.
-    private mutating func addToHalves(_ spans: UnsafeBufferPointer<Span>, _ stage: Stage) {
-        var (first, second) = (sums[2 * stage.place], sums[2 * stage.place + 1])
-        for span in spans where span.done >= window.start {
-            guard span.done < window.end || span.done == window.end && !window.hasEndMarker else { continue }
-            if span.done < middle { first.add(span.elapsedNanoseconds) } else { second.add(span.elapsedNanoseconds) }
-        }
-        sums[2 * stage.place] = first
-        sums[2 * stage.place + 1] = second
-    }
-
     private mutating func addByRequest(_ spans: UnsafeBufferPointer<Span>, _ stage: Stage) {
         let place = stage.place * Part.count
         let (splits, isJudged) = (stage.isSplitByBlocking, stage.isJudgedForWarmUp)
         let cut = doubledCut ?? .max
-        for span in spans where span.isInWindow {
+        var (first, second) = (sums[2 * stage.place], sums[2 * stage.place + 1])
+        for span in spans where span.done >= window.start {
             let elapsed = span.elapsedNanoseconds
+            // To the halves all counts that is done in the window, also what started before it: without that the first half would
+            // be short of its long spans, and a steady system would seem to become slower.
+            if span.done < window.end || span.done == window.end && !window.hasEndMarker {
+                if span.done < middle { first.add(elapsed) } else { second.add(elapsed) }
+            }
+            guard span.isInWindow else { continue }
             // Calculated, because blocked and unblocked requests come mixed.
             let part = splits ? Part.place(isBlocked: span.isBlocked) : 0
             let isLate = isJudged && span.start >= cut
             samples.add(elapsed, to: place &+ part &+ (isLate ? Part.late : 0))
         }
+        sums[2 * stage.place] = first
+        sums[2 * stage.place + 1] = second
         if stage == .persist { addOvershoots(spans) }
         if stage == .request { addToSlowest(spans) }
     }

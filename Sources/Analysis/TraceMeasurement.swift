@@ -65,31 +65,37 @@ public struct TraceMeasurement: Sendable {
     /// - Complexity: O(events) for a given number of streams.
     public init?(of reader: TraceReader, writes: Writes?) {
         guard let outline = reader.outline else { return nil }
-        self.init(events: reader.events, outline: outline, writes: writes)
+        self.init(outline: outline, writes: writes ?? WritesFinder.writes(of: reader.events)) { take in
+            var events = reader.events.makeIterator()
+            while events.withNextBatch(take) {}
+        }
     }
 
     /// Pairs events that are not in a file.
     ///
     /// - Parameters:
-    ///   - events: In the order of time; the sequence must be one that can be walked again and again.
+    ///   - events: In the order of time.
     ///   - writes: Whether requests wait for their writes, where it is known; inferred from the first 20 000 writes
     ///     otherwise.
     /// - Returns: Nil where there are no events.
-    public init?(events: some Sequence<Event>, writes: Writes?) {
+    public init?(events: [Event], writes: Writes?) {
         guard let outline = TraceOutline(of: events) else { return nil }
-        self.init(events: events, outline: outline, writes: writes)
+        self.init(outline: outline, writes: writes ?? WritesFinder.writes(of: events)) { take in
+            events.withUnsafeBufferPointer(take)
+        }
     }
 
-    private init(events: some Sequence<Event>, outline: TraceOutline, writes: Writes?) {
+    /// - Parameter walk: Calls its argument with all events in the order of time, any number at once.
+    private init(
+        outline: TraceOutline, writes: Writes?, _ walk: ((UnsafeBufferPointer<Event>) -> Void) -> Void
+    ) {
         let window = TraceWindow(of: outline)
-        let writes = writes ?? WritesFinder.writes(of: events) ?? .asynchronous
+        let writes = writes ?? .asynchronous
         var pairer = TwofoldPairer(window: window, writes: writes)
         var collector = SpanCollector(window: window, firstNanoseconds: outline.first)
-        for event in events {
-            if pairer.isFull { pairer.handOut { collector.add($2, of: $1, by: $0) } }
-            pairer.add(event)
+        walk { events in
+            pairer.add(events) { collector.add($2, of: $1, by: $0) }
         }
-        pairer.handOut { collector.add($2, of: $1, by: $0) }
         let collected = collector.finish()
         self.outline = outline
         self.window = window

@@ -9,7 +9,6 @@ public struct TwofoldPairer: ~Copyable {
     private var byRequest: RequestPairer
     private var byThread: ThreadPairer
     private let window: TraceWindow
-    private var eventsWaiting = 0
 
     /// - Parameters:
     ///   - window: See ``RequestPairer/init(window:writes:)``, as for the writes.
@@ -22,14 +21,27 @@ public struct TwofoldPairer: ~Copyable {
     /// How many clients have made a request or received an answer up to the window's end.
     public var clientsSeen: Int { byRequest.clientsSeen }
 
-    /// Whether spans must be handed out before the next event is taken.
-    public var isFull: Bool { eventsWaiting == SpanPages.pageSize }
+    /// Takes the next events and hands out the spans that they complete, as ``SpanPairer/add(_:_:)`` does, but some hundred at
+    /// once: first those by request, then those by thread, a stage at a time, and those of a stage in the order in which
+    /// they came.
+    public mutating func add(
+        _ events: UnsafeBufferPointer<Event>, _ take: (PairingKey, Stage, UnsafeBufferPointer<Span>) -> Void
+    ) {
+        var next = 0
+        while next < events.count {
+            // An event completes one span of a stage at most.
+            let end = min(next + SpanPages.pageSize, events.count)
+            while next < end {
+                add(events[next])
+                next &+= 1
+            }
+            byRequest.handOut { take(.request, $0, $1) }
+            byThread.handOut { take(.thread, $0, $1) }
+        }
+    }
 
-    /// Takes the next event; the spans that it completes wait until they are handed out.
-    public mutating func add(_ event: Event) {
-        precondition(!isFull, "the spans of \(eventsWaiting) events wait to be handed out")
-        // An event completes one span of a stage at most.
-        eventsWaiting &+= 1
+    @inline(__always)
+    private mutating func add(_ event: Event) {
         guard event.nanoseconds <= window.lastInstant || event.kind == .measurementEnd else {
             byRequest.addAfterWindow(event)
             return byThread.addAfterWindow(event)
@@ -65,16 +77,7 @@ public struct TwofoldPairer: ~Copyable {
         }
     }
 
-    /// Hands out the spans that wait, those by request and then those by thread, a stage at a time; those of a stage
-    /// in the order in which they came.
-    public mutating func handOut(_ take: (PairingKey, Stage, UnsafeBufferPointer<Span>) -> Void) {
-        byRequest.handOut { take(.request, $0, $1) }
-        byThread.handOut { take(.thread, $0, $1) }
-        eventsWaiting = 0
-    }
-
-    /// Closes the books of both at the window's end. Call it once, after the last event,
-    /// when all spans are handed out.
+    /// Closes the books of both at the window's end. Call it once, after the last event.
     public consuming func finish() -> (byRequest: PairingOutcome, byThread: PairingOutcome) {
         (byRequest.finish(), byThread.finish())
     }

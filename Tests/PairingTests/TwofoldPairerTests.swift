@@ -16,11 +16,11 @@ struct TwofoldPairerTests {
             func take(key: PairingKey, stage: Stage, _ page: UnsafeBufferPointer<Span>) {
                 spans[key, default: [:]][stage, default: []] += page
             }
-            for event in events {
-                if pairer.isFull { pairer.handOut(take) }
-                pairer.add(event)
+            // In two parts, of which the first may be empty, and the second may be more than a page.
+            let cut = Int(seed) % (events.count + 1)
+            for part in [events[..<cut], events[cut...]] {
+                part.withUnsafeBufferPointer { pairer.add($0, take) }
             }
-            pairer.handOut(take)
             let outcome = pairer.finish()
             let byRequest = run(RequestPairer(window: window, writes: writes), events)
             let byThread = run(ThreadPairer(window: window), events)
