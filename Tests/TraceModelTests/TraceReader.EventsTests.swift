@@ -50,6 +50,11 @@ import Testing
             for (stream, requests) in expected.enumerated() {
                 #expect(events.filter { $0.thread == UInt32(stream) }.map(\.request) == requests)
             }
+            // A few hundred at a time they are the same, also behind some that were taken one by one.
+            var walk = reader.events.makeIterator()
+            var again = (0..<seed * 100).compactMap { _ in walk.next() }
+            while walk.withNextBatch({ again += $0 }) {}
+            #expect(again == events)
         }
     }
 
