@@ -119,7 +119,8 @@ struct TraceProgramTests {
     @Test(
         "a command line that cannot be is refused with status 64 and a sentence",
         arguments: [
-            "trace follow t", "trace follow t --slowest 1 --request 2", "trace follow t --slowest 0",
+            "trace follow t", "trace follow t --slowest 1 --request 2", "trace follow t --slowest 1 --at-most 3",
+            "trace follow t --slowest 0",
             "trace follow t --above fast", "trace follow t --above p100", "trace follow t --request 1 --stage persist",
             "trace follow t --slowest 1 --stage think", "trace head t -n 0", "trace filter t --stage persist",
             "trace filter t --kind request-strat", "trace filter t --from 2s --to 1s", "trace filter t --from 5",
