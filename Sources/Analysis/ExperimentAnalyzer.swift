@@ -209,7 +209,7 @@ extension TraceCondition {
             eventCount: reader.counts.events, droppedEvents: Int(clamping: reader.header.eventsDropped),
             isClosed: reader.ending == .closed, problems: reader.problems.map(\.description),
             clock: reader.header.clock, firstNanoseconds: reader.outline?.first,
-            unlistedProblemCount: reader.unlistedProblemCount)
+            unlistedProblemCount: reader.unlistedProblemCount, isImported: reader.header.origin == .imported)
     }
 }
 

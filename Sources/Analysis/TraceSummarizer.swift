@@ -28,7 +28,8 @@ public enum TraceSummarizer {
             elapsedNanoseconds: reader.outline.map { Int64(clamping: Int128($0.last) - Int128($0.first)) },
             droppedEvents: condition.droppedEvents, window: trace.flatMap(window),
             stages: trace.map { stages($0, pairings(condition), isSteady: !cell.isOverloaded) } ?? [],
-            findings: AuditCatalogue.findings(in: [cell]), unapplied: AuditCatalogue.unapplied(to: [cell]))
+            findings: AuditCatalogue.findings(in: [cell]), unapplied: AuditCatalogue.unapplied(to: [cell]),
+            isImported: condition.isImported)
     }
 
     /// Whether the requests of a trace wait for their writes: as its header says, or else as its first 20 000 writes show.

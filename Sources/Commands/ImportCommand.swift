@@ -95,7 +95,8 @@ struct ImportCommand: AsyncParsableCommand {
         let source = imported.source ?? .init()
         let encoder = TraceEncoder(
             description: source.description, clock: source.clock, process: source.process,
-            startNanosecondsSinceEpoch: source.startNanosecondsSinceEpoch, eventsDropped: imported.lostCount)
+            startNanosecondsSinceEpoch: source.startNanosecondsSinceEpoch, eventsDropped: imported.lostCount,
+            origin: .imported)
         let events = imported.sorted()
         try OutputFile.explaining(output) {
             let file = try NewFile(at: FilePath(output))

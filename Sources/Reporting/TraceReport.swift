@@ -23,7 +23,8 @@ public struct TraceReport: Sendable, Equatable {
         let events = trace.eventCounts.values.reduce(0, +)
         let clock = trace.clock == .virtual ? " of virtual time" : ""
         let duration = trace.elapsedNanoseconds.map { " in \(seconds($0))\(clock)" } ?? ""
-        let dropped = trace.droppedEvents.map { "\($0.counted("event")) dropped by the recorder" }
+        let lost = trace.isImported ? "missing from the import" : "dropped by the recorder"
+        let dropped = trace.droppedEvents.map { "\($0.counted("event")) \(lost)" }
         var lines = [
             PlainText.singleLine(trace.fileName),
             "  \(events.counted("event"))\(duration); \(dropped ?? "drops not recorded in the trace")",
