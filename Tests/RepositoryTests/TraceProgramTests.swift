@@ -156,6 +156,38 @@ struct TraceProgramTests {
         #expect(outcome.errors.split(separator: "\n").count == 5, "\(outcome.errors)")
     }
 
+    @Test("the file that is read is not written over, by whatever name, and no name is refused")
+    func ownInput() async throws {
+        let outcome = try await Shell.run(
+            """
+            \(simulate); assay trace export t --format json -o t.jsonl; ln t hard; ln -s t.jsonl soft; cksum t t.jsonl >before
+            for target in t ./t hard; do assay trace export t --format json -o $target; echo "status $?"; done
+            for target in t.jsonl soft; do assay import t.jsonl --from json-lines -o $target; echo "status $?"; done
+            assay import - --from json-lines -o t.jsonl <t.jsonl; echo "status $?"
+            assay trace export t --format csv -o ''; echo "status $?"
+            cksum t t.jsonl | cmp - before && ls
+            """)
+        #expect(
+            outcome.output == String(repeating: "status 64\n", count: 7) + "before\nhard\nsoft\nt\nt.jsonl\n",
+            "\(outcome.output)\(outcome.errors)")
+        #expect(outcome.errors.contains("assay: ./t: is the file that is read; name another one with -o\n"))
+        #expect(outcome.errors.contains("assay: -o is empty; name a file"))
+    }
+
+    @Test("standard output that cannot be written is said, with status 73")
+    func fullOutput() async throws {
+        let outcome = try await Shell.run(
+            """
+            \(simulate)
+            for command in "trace list t" "trace summary t" "trace export t --format csv" "--help" "trace --help" "--version"; do
+                assay $command >/dev/full; echo "status $?"
+            done
+            """)
+        #expect(outcome.output == String(repeating: "status 73\n", count: 6), "\(outcome.output)")
+        let sentence = "assay: standard output cannot be written: no space left on device"
+        #expect(outcome.errors.split(separator: "\n").map(String.init) == Array(repeating: sentence, count: 6))
+    }
+
     @Test(
         "a disk that fills up while a file is exported leaves nothing on it",
         .enabled(if: geteuid() == 0, "only root can mount a small disk to fill"))
