@@ -62,7 +62,9 @@ struct AuditCommand: AsyncParsableCommand {
             if json {
                 StandardStream.output.write(found.count == 1 ? found[0].json : StoredVerdict.json(of: found))
             } else {
-                StandardStream.output.write(found.map { AuditReport(of: $0).text }.joined(separator: "\n"))
+                let columns = StandardStream.output.columns
+                StandardStream.output.write(
+                    found.map { AuditReport(of: $0, columns: columns).text }.joined(separator: "\n"))
             }
             // At least one path is required.
             let status = found.map(\.level).max().map { ExitStatus($0) } ?? .success

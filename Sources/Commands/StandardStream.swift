@@ -33,8 +33,9 @@ struct StandardStream: Sendable {
     /// Whether a person sees it.
     var isTerminal: Bool { isatty(descriptor.rawValue) == 1 }
 
-    /// The width of the terminal in columns; 80 where it does not say.
+    /// What lines are to fit into, as the help finds it: what COLUMNS says, else the width of the terminal; 80 where neither says.
     var columns: Int {
+        if let text = getenv("COLUMNS"), let columns = Int(String(cString: text)), columns > 0 { return columns }
         var size = winsize()
         guard ioctl(descriptor.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
         return Int(size.ws_col)

@@ -29,7 +29,8 @@ struct TraceSummaryCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let reader = try TraceReader(path: trace)
-            StandardStream.output.write(TraceReport(of: TraceSummarizer.summary(of: reader, fileName: trace)).text)
+            let summary = TraceSummarizer.summary(of: reader, fileName: trace)
+            StandardStream.output.write(TraceReport(of: summary, columns: StandardStream.output.columns).text)
             if let problem = reader.problems.first { throw Failure(.badData, problem.description) }
         }
     }
