@@ -117,7 +117,8 @@ public struct ExperimentAnalyzer {
                 let judge = self.judge(cells.map { $0.valuesOfAll ?? $0.values })
                 return declaration.hypotheses.map { judge.outcome(of: $0).answer }
             }, unapplied: AuditCatalogue.unapplied(to: evidence), observed: observed,
-            observerCosts: ObserverCost.all(declaration, plan: plan, values: cells.map(\.values)))
+            observerCosts: ObserverCost.all(declaration, plan: plan, values: cells.map(\.values)),
+            run: archive.path.lastComponent?.string)
     }
 
     private func judge(_ values: [ProcessValues]) -> HypothesisJudge {
