@@ -117,9 +117,7 @@ extension TraceParameters {
     /// The value of one of the bundled simulator's parameters; nil where the header is not one that it wrote. Another program
     /// may mean something else by the same name.
     fileprivate func simulatorValue(_ name: String) -> String? {
-        guard case .named(let named) = self else { return nil }
-        let names = Set(named.map(\.name))
-        guard names.isSuperset(of: ["clients", "network-delay", "permits", "write-delay", "writes"]) else { return nil }
+        guard case .named(let named) = self, isOfSimulator else { return nil }
         return named.first { $0.name == name }?.value
     }
 }

@@ -66,11 +66,16 @@ struct TraceFollowCommand: AsyncParsableCommand {
             let choice = try choice()
             let trace = try OpenedTrace(path: trace)
             let selection = try trace.explaining {
-                try WayFinder(outline: trace.outline, writes: trace.writes).selection(
+                try WayFinder(
+                    outline: trace.outline, writes: trace.writes, traceIsIncomplete: trace.isIncomplete
+                ).selection(
                     choice, stage: stage.stage, in: trace.reader.events)
             }
             StandardStream.output.write(
-                FollowReport(of: selection, choice: choice, stage: stage.stage, fileName: trace.path).text)
+                FollowReport(
+                    of: selection, choice: choice, stage: stage.stage, fileName: trace.path,
+                    isSimulated: trace.isSimulated, columns: StandardStream.output.columns
+                ).text)
             try trace.requireWhole()
         }
     }

@@ -14,7 +14,7 @@ struct TraceProgramTests {
 
     @Test("a followed write starts on one OS thread and ends on another, and outlives its request")
     func changesThread() async throws {
-        let outcome = try await Shell.run("\(record) && assay trace follow t --slowest 100 --stage persist")
+        let outcome = try await Shell.run("\(record) && COLUMNS=500 assay trace follow t --slowest 100 --stage persist")
         #expect(outcome.status == 0, "\(outcome.errors)")
         let write =
             /Its write outlived it by [0-9.]+ ms; it began on OS thread ([0-9]+) and ended on OS thread ([0-9]+)\./
@@ -39,6 +39,18 @@ struct TraceProgramTests {
             #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
             #expect(Int(outcome.output.split(separator: "\n").last ?? "") ?? 0 > 50, "\(outcome.output)")
         }
+    }
+
+    @Test("what is printed of a trace fits into 80 columns, or into as many as there are")
+    func widths() async throws {
+        let commands = "for c in summary head 'follow --slowest 2'; do assay trace $c t; done; assay audit t"
+        func widest(_ columns: String) async throws -> Int {
+            let outcome = try await Shell.run("\(record) && export \(columns) && { \(commands); }; true")
+            return outcome.output.split(separator: "\n").map(\.count).max() ?? 0
+        }
+        let usual = try await widest("TERM=dumb; unset COLUMNS")
+        #expect(usual > 60 && usual <= 80)
+        #expect(try await widest("COLUMNS=120") > 80)
     }
 
     @Test("events in any order come back in order")
