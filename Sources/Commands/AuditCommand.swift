@@ -117,18 +117,8 @@ struct AuditCommand: AsyncParsableCommand {
     }
 
     private func verdictOnFolder(_ folder: FilePath, named path: String) throws -> StoredVerdict {
-        if access(folder.appending("plan.json").string, F_OK) == 0 {
-            return try verdict(on: RunArchive(path: folder))
-        }
-        // Its own name, whether it is called `.`, `Results/permits/` or by a link.
-        let resolved = realpath(folder.string, nil)
-        defer { free(resolved) }
-        let real = resolved.map { FilePath(platformString: $0) } ?? folder
-        let name = real.lastComponent?.string ?? folder.string
-        let results = real.removingLastComponent()
         do {
-            return try verdict(
-                on: RunArchive.openNewest(experiment: name, in: results.isEmpty ? "." : results))
+            return try verdict(on: StoredTraces.run(of: folder).archive)
         } catch ArchiveError.noRun {
             let stored = folder.appending("verdict.json")
             guard access(stored.string, F_OK) == 0 else {

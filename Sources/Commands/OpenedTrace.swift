@@ -10,6 +10,7 @@ struct OpenedTrace {
 
     /// - Throws: ``TraceError``, or ``Failure`` where there is no event to read.
     init(path: String) throws {
+        try StoredTraces.refuseFolder(path)
         reader = try TraceReader(path: path)
         guard let outline = reader.outline else {
             // What is damaged says so; what is empty says that.

@@ -28,6 +28,7 @@ struct TraceSummaryCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
+            try StoredTraces.refuseFolder(trace)
             let reader = try TraceReader(path: trace)
             let summary = TraceSummarizer.summary(of: reader, fileName: trace)
             StandardStream.output.write(TraceReport(of: summary, columns: StandardStream.output.columns).text)

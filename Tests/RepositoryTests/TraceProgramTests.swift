@@ -53,6 +53,36 @@ struct TraceProgramTests {
         #expect(try await widest("COLUMNS=120") > 80)
     }
 
+    @Test("who names a folder of results is told which traces its newest run has")
+    func folder() async throws {
+        let outcome = try await Shell.run(
+            """
+            cat >small.yaml <<'END'
+            question: Where are the traces?
+            program: system-simulator
+            fixed: { clock: virtual }
+            factors: { clients: [1, 2, 3, 4] }
+            trials: 1
+            warm-up: 1s
+            measure: 20s
+            stages: [request]
+            pairings: [request]
+            END
+            assay run small.yaml >/dev/null 2>&1; mkdir empty
+            assay trace follow Results/small --slowest 1 2>told; echo "status $?"; cat told
+            assay trace summary empty 2>&1; echo "status $?"
+            trace=$(grep -o 'Results/small/runs/[^ ,]*/trace' told | head -n 1)
+            assay trace follow "$trace" --slowest 1 >/dev/null; echo "status $?"
+            $(grep -m 1 -o 'assay trace follow Results/.*' Results/small/slowest.md) >/dev/null; echo "status $?"
+            """)
+        let lines = outcome.output.split(separator: "\n")
+        #expect(lines.filter { $0.hasPrefix("status") } == ["status 66", "status 66", "status 0", "status 0"])
+        #expect(
+            lines.contains { $0.hasPrefix("assay: Results/small: is a folder; name one of its traces: Results/small/runs/") })
+        #expect(lines.contains { $0.hasSuffix("/trace, and 1 more") }, "\(outcome.output)\(outcome.errors)")
+        #expect(lines.contains("assay: empty: is a folder without a stored run; name a trace file"))
+    }
+
     @Test("events in any order come back in order")
     func disorder() async throws {
         let outcome = try await Shell.run(
