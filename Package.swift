@@ -68,7 +68,7 @@ let rooms: [Room] = [
         on: ["Experiments", "Monitoring", "Pairing", "Randomness", "Statistics", "TraceModel", "Quantities"]),
     // Floor 4
     Room(
-        "Running", floor: 4, on: ["Archiving", "Experiments", "Quantities"],
+        "Running", floor: 4, on: ["Archiving", "Experiments", "Importing", "Quantities"],
         using: [subprocess, systemPackage]),
     Room(
         "Analysis", floor: 4,

@@ -117,7 +117,8 @@ public struct ExperimentAnalyzer {
                 let judge = self.judge(cells.map { $0.valuesOfAll ?? $0.values })
                 return declaration.hypotheses.map { judge.outcome(of: $0).answer }
             }, unapplied: AuditCatalogue.unapplied(to: evidence), observed: observed,
-            observerCosts: ObserverCost.all(declaration, plan: plan, values: cells.map(\.values)))
+            observerCosts: ObserverCost.all(declaration, plan: plan, values: cells.map(\.values)),
+            run: archive.path.lastComponent?.string)
     }
 
     private func judge(_ values: [ProcessValues]) -> HypothesisJudge {
@@ -209,7 +210,7 @@ extension TraceCondition {
             eventCount: reader.counts.events, droppedEvents: Int(clamping: reader.header.eventsDropped),
             isClosed: reader.ending == .closed, problems: reader.problems.map(\.description),
             clock: reader.header.clock, firstNanoseconds: reader.outline?.first,
-            unlistedProblemCount: reader.unlistedProblemCount)
+            unlistedProblemCount: reader.unlistedProblemCount, isImported: reader.header.origin == .imported)
     }
 }
 

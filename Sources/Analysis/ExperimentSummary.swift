@@ -30,13 +30,16 @@ public struct ExperimentSummary: Sendable, Equatable {
     public var observed: [ObservedTrial]
     /// What being watched cost; empty unless the factor `observer` has a level `none`.
     public var observerCosts: [ObserverCost]
+    /// The name of the stored run that it is of; nil where none is stored.
+    public var run: String?
 
     public init(
         declaration: Declaration, plan: Plan, verdict: Verdict, findings: [Finding], hypotheses: [HypothesisOutcome],
         cells: [CellSummary], missingTrials: [MissingTrial], provenances: [Provenance], startedAt: String?,
         effects: [MetricEffects] = [], exclusion: ExclusionSummary? = nil, unapplied: [UnappliedAudit] = [],
-        observed: [ObservedTrial] = [], observerCosts: [ObserverCost] = []
+        observed: [ObservedTrial] = [], observerCosts: [ObserverCost] = [], run: String? = nil
     ) {
+        self.run = run
         self.unapplied = unapplied
         self.observed = observed
         self.observerCosts = observerCosts

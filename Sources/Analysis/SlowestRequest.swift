@@ -48,7 +48,10 @@ public struct SlowestRequest: Sendable, Equatable {
             let reader = try open(trials[index])
             var follower = RequestFollower(own.map(\.element.entry.target))
             for event in reader.events { follower.add(event) }
-            let ways = follower.finish(writes: trace.writes, traceEnd: trace.outline.last).ways
+            let isIncomplete = !reader.problems.isEmpty || reader.header.eventsDropped > 0
+            let ways = follower.finish(
+                writes: trace.writes, traceEnd: trace.outline.last, traceIsIncomplete: isIncomplete
+            ).ways
             for (place, candidate) in own {
                 let entry = candidate.entry
                 guard let way = ways.first(where: { $0.isOf(entry) }) else { continue }

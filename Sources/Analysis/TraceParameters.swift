@@ -28,6 +28,12 @@ public enum TraceParameters: Sendable, Equatable {
         }
     }
 
+    /// Whether the bundled simulator wrote them: it alone names all of these.
+    public var isOfSimulator: Bool {
+        guard case .named(let named) = self else { return false }
+        return Set(named.map(\.name)).isSuperset(of: ["clients", "network-delay", "permits", "write-delay", "writes"])
+    }
+
     /// A JSON value that is no object, array or null.
     private struct Scalar: Decodable {
         let text: String

@@ -28,7 +28,8 @@ public enum TraceSummarizer {
             elapsedNanoseconds: reader.outline.map { Int64(clamping: Int128($0.last) - Int128($0.first)) },
             droppedEvents: condition.droppedEvents, window: trace.flatMap(window),
             stages: trace.map { stages($0, pairings(condition), isSteady: !cell.isOverloaded) } ?? [],
-            findings: AuditCatalogue.findings(in: [cell]), unapplied: AuditCatalogue.unapplied(to: [cell]))
+            findings: AuditCatalogue.findings(in: [cell]), unapplied: AuditCatalogue.unapplied(to: [cell]),
+            isImported: condition.isImported)
     }
 
     /// Whether the requests of a trace wait for their writes: as its header says, or else as its first 20 000 writes show.
@@ -116,9 +117,7 @@ extension TraceParameters {
     /// The value of one of the bundled simulator's parameters; nil where the header is not one that it wrote. Another program
     /// may mean something else by the same name.
     fileprivate func simulatorValue(_ name: String) -> String? {
-        guard case .named(let named) = self else { return nil }
-        let names = Set(named.map(\.name))
-        guard names.isSuperset(of: ["clients", "network-delay", "permits", "write-delay", "writes"]) else { return nil }
+        guard case .named(let named) = self, isOfSimulator else { return nil }
         return named.first { $0.name == name }?.value
     }
 }

@@ -17,8 +17,10 @@ public struct TraceSummary: Sendable, Equatable {
     public var eventCounts: [EventKind: Int]
     /// From the first event to the last, in nanoseconds; nil where there are fewer than two events.
     public var elapsedNanoseconds: Int64?
-    /// Events that the recorder could not keep; nil where the trace does not say.
+    /// Events that the recorder could not keep, or that an import is without; nil where the trace does not say.
     public var droppedEvents: Int?
+    /// Whether the trace was imported, and not recorded by its program.
+    public var isImported: Bool
     /// The measured window; nil where the trace has no `measurement-start`, and the whole trace was taken.
     public var window: Window?
     /// One for each stage, subset and pairing, of the measured window; their `estimates` are not used. In virtual time
@@ -50,8 +52,9 @@ public struct TraceSummary: Sendable, Equatable {
         fileName: String, ending: String, problems: [String], clock: TraceFormat.Clock = .monotonic,
         parameters: TraceParameters = .text(""), eventCounts: [EventKind: Int], elapsedNanoseconds: Int64?,
         droppedEvents: Int?, window: Window?,
-        stages: [StageSummary], findings: [Finding], unapplied: [UnappliedAudit] = []
+        stages: [StageSummary], findings: [Finding], unapplied: [UnappliedAudit] = [], isImported: Bool = false
     ) {
+        self.isImported = isImported
         self.unapplied = unapplied
         self.clock = clock
         self.parameters = parameters

@@ -22,8 +22,11 @@ package final class NewFile {
         }
         let partial = FilePath("\(path.string).\(getpid()).partial")
         try fileSystem.willChange("create", path)
+        Self.sweep(beside: path, fileSystem)
         let file = open(partial.string, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         guard file >= 0 else { throw FileSystem.lastError("create", path) }
+        // While this process lives, nobody takes the file for one that was left.
+        flock(file, LOCK_EX | LOCK_NB)
         self.path = path
         self.partial = partial
         self.fileSystem = fileSystem
@@ -34,6 +37,32 @@ package final class NewFile {
         close(descriptor)
         // What was not finished must not stay.
         if !isFinished { fileSystem.removeIfPossible(partial) }
+    }
+
+    /// Removes what writers of the same file left that were killed: their process is gone, and so is their lock, which a process in
+    /// another container, whose number means nothing here, still holds.
+    private static func sweep(beside path: FilePath, _ fileSystem: FileSystem) {
+        let folder = path.removingLastComponent()
+        guard let name = path.lastComponent?.string, let names = namesIfReadable(in: folder.isEmpty ? "." : folder)
+        else { return }
+        for found in names where found.hasPrefix("\(name).") && found.hasSuffix(".partial") {
+            let middle = found.dropFirst(name.count + 1).dropLast(".partial".count)
+            guard let process = Int32(middle), process > 0, kill(process, 0) != 0, errno == ESRCH else { continue }
+            let left = folder.appending(found)
+            let file = open(left.string, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+            guard file >= 0 else { continue }
+            if flock(file, LOCK_EX | LOCK_NB) == 0 { fileSystem.removeIfPossible(left) }
+            close(file)
+        }
+    }
+
+    private static func namesIfReadable(in folder: FilePath) -> [String]? {
+        do {
+            return try FileSystem.names(in: folder)
+        } catch {
+            // Whether the file can be written there is found out by writing it.
+            return nil
+        }
     }
 
     /// Appends bytes.

@@ -11,7 +11,9 @@ import TraceModel
 /// The clock runs evenly and finely enough for what it measures.
 ///
 /// A calibration further from the line through its neighbours than the limit (10 µs) is *doubtful*. A clock whose smallest
-/// step is more than 1 % of the mean of a stage shown is *doubtful* for that stage. In virtual time no clock is read.
+/// step is more than 1 % of the mean of a stage shown is *doubtful* for that stage. The step is the common divisor of the
+/// distances between time stamps; below 20 of them that may be the events' own rhythm, and nothing is said of it. In virtual time
+/// no clock is read.
 public struct ClockAudit: Audit {
     public let identifier = "clock"
 

@@ -2,9 +2,9 @@ import Experiments
 
 /// The recorder lost nothing, and the trace came through whole.
 ///
-/// Lost events are *doubtful*, and *invalid* above the limit (1 % of all events), where every count is off by more than the
-/// other audits tolerate. A trace that is damaged or was never closed is *doubtful*: what was read is right, the rest is
-/// gone. A trace without a single event that can be read is *invalid*.
+/// Lost events, also those that an import could not read, are *doubtful*, and *invalid* above the limit (1 % of all events),
+/// where every count is off by more than the other audits tolerate. A trace that is damaged or was never closed is *doubtful*:
+/// what was read is right, the rest is gone. A trace without a single event that can be read is *invalid*.
 public struct DropsAudit: Audit {
     public let identifier = "drops"
 
@@ -19,16 +19,23 @@ public struct DropsAudit: Audit {
                 let (sum, isTooMany) = dropped.addingReportingOverflow(trial.trace.eventCount)
                 let total = isTooMany ? Int.max : sum
                 let share = Double(dropped) / Double(total)
+                let part = "\(dropped.grouped) of \(total.grouped) events (\(share.percentage))"
+                // Nobody can give larger buffers to a file that cannot be read.
+                let isImported = trial.trace.isImported
                 findings.append(
                     finding(
                         share > evidence.limits[.droppedEvents] ? .invalid : .doubtful, in: evidence,
-                        "\(trial.identifier): the recorder lost \(dropped.grouped) of "
-                            + "\(total.grouped) events (\(share.percentage)).",
+                        "\(trial.identifier): "
+                            + (isImported
+                                ? "the import could not read \(part), or their source had lost them."
+                                : "the recorder lost \(part)."),
                         [
                             .count("dropped-events", dropped), Finding.Figure("dropped-share", share, .ratio),
                             Finding.Figure("limit", evidence.limits[.droppedEvents], .ratio),
                         ],
-                        remedy: "Give the recorder larger buffers, or measure for a shorter time."))
+                        remedy: isImported
+                            ? "Mend the lines that `assay import` names, or what recorded them, and import them again."
+                            : "Give the recorder larger buffers, or measure for a shorter time."))
             }
             if trial.trace.eventCount == 0 {
                 findings.append(

@@ -29,7 +29,7 @@ public struct MachineEvidence: Sendable, Equatable {
 public struct ClockEvidence: Sendable, Equatable {
     /// The largest distance of a calibration from the line through its neighbours; nil with fewer than three.
     public var largestResidualNanoseconds: Double?
-    /// The step that the clock counts in; nil where no two time stamps differ.
+    /// The step that the clock counts in; nil where there are too few time stamps to tell.
     public var resolutionNanoseconds: Double?
 
     public init(largestResidualNanoseconds: Double? = nil, resolutionNanoseconds: Double? = nil) {

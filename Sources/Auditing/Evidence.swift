@@ -131,8 +131,10 @@ public struct TrialEvidence: Sendable, Equatable {
 public struct TraceCondition: Sendable, Equatable {
     /// Events that were read.
     public var eventCount: Int
-    /// Events that the recorder could not keep.
+    /// Events that the recorder could not keep; of an import, those that could not be read or that their source had lost.
     public var droppedEvents: Int
+    /// Whether the trace was imported, and not recorded by its program.
+    public var isImported: Bool
     /// Whether the program closed the trace; it does not when it is killed.
     public var isClosed: Bool
     /// What the reader found damaged, each a whole sentence.
@@ -146,8 +148,10 @@ public struct TraceCondition: Sendable, Equatable {
 
     public init(
         eventCount: Int, droppedEvents: Int = 0, isClosed: Bool = true, problems: [String] = [],
-        clock: TraceFormat.Clock = .monotonic, firstNanoseconds: Int64? = nil, unlistedProblemCount: Int = 0
+        clock: TraceFormat.Clock = .monotonic, firstNanoseconds: Int64? = nil, unlistedProblemCount: Int = 0,
+        isImported: Bool = false
     ) {
+        self.isImported = isImported
         self.unlistedProblemCount = unlistedProblemCount
         self.clock = clock
         self.firstNanoseconds = firstNanoseconds

@@ -41,6 +41,19 @@ public struct AssayCommand: AsyncParsableCommand {
             StandardStream.error.write("assay: \(complaint)\n")
             exit(withError: ExitCode(ExitStatus.usage.rawValue))
         }
-        await main()
+        do {
+            var command = try await asyncParseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch  where exitCode(for: error) == .success {
+            // Help and the version, of which the parser would not tell that they could not be written.
+            let message = fullMessage(for: error)
+            if !message.isEmpty { StandardStream.output.write(message + "\n") }
+        } catch {
+            exit(withError: error)
+        }
     }
 }

@@ -62,7 +62,9 @@ struct AuditCommand: AsyncParsableCommand {
             if json {
                 StandardStream.output.write(found.count == 1 ? found[0].json : StoredVerdict.json(of: found))
             } else {
-                StandardStream.output.write(found.map { AuditReport(of: $0).text }.joined(separator: "\n"))
+                let columns = StandardStream.output.columns
+                StandardStream.output.write(
+                    found.map { AuditReport(of: $0, columns: columns).text }.joined(separator: "\n"))
             }
             // At least one path is required.
             let status = found.map(\.level).max().map { ExitStatus($0) } ?? .success
@@ -115,18 +117,8 @@ struct AuditCommand: AsyncParsableCommand {
     }
 
     private func verdictOnFolder(_ folder: FilePath, named path: String) throws -> StoredVerdict {
-        if access(folder.appending("plan.json").string, F_OK) == 0 {
-            return try verdict(on: RunArchive(path: folder))
-        }
-        // Its own name, whether it is called `.`, `Results/permits/` or by a link.
-        let resolved = realpath(folder.string, nil)
-        defer { free(resolved) }
-        let real = resolved.map { FilePath(platformString: $0) } ?? folder
-        let name = real.lastComponent?.string ?? folder.string
-        let results = real.removingLastComponent()
         do {
-            return try verdict(
-                on: RunArchive.openNewest(experiment: name, in: results.isEmpty ? "." : results))
+            return try verdict(on: StoredTraces.run(of: folder).archive)
         } catch ArchiveError.noRun {
             let stored = folder.appending("verdict.json")
             guard access(stored.string, F_OK) == 0 else {

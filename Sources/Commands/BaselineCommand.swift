@@ -9,7 +9,7 @@ import SystemPackage
 struct BaselineCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "baseline",
-        abstract: "Keeps figures that `assay gate --stored` holds later changes against.",
+        abstract: "Keeps figures that `assay gate --against` holds later changes against.",
         discussion: """
             A baseline is one file, Baselines/NAME.json, with the values of every process. In virtual time it is exact on every \
             machine, and made to be committed. On the wall clock it speaks of one machine, and needs three sessions or more, \

@@ -56,10 +56,12 @@ struct ComparisonOptions: ParsableArguments {
         help: "The most pairs of each cell, 6…500. (default: as declared under 'gate', or 60)")
     var pairs: Int?
 
-    @Option(help: "What the order and the trials' seeds are drawn from. (default: 1)")
+    @Option(help: "What the order and the trials' seeds are drawn from.")
     var seed: UInt64 = 1
 
-    @Flag(inversion: .prefixedNo, help: "Run the baseline a second time in each pair, as the null control.")
+    @Flag(
+        inversion: .prefixedNo, exclusivity: .exclusive,
+        help: "Run the baseline a second time in each pair, as the null control.")
     var control = true
 
     @Option(help: "The folder of results.", completion: .directory)

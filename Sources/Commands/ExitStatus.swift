@@ -33,7 +33,7 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
         switch self {
         case .success: "everything asked for was done"
         case .doubtful:
-            "run: a trial failed; audit: doubtful; selftest: failed; import: some lost"
+            "run: a trial failed; audit: doubtful; selftest: failed; import: losses"
         case .invalid: "audit: invalid"
         case .worse: "gate: fail, a metric is worse by more than its band"
         case .inconclusive: "gate: inconclusive, neither pass nor fail can be said"

@@ -54,6 +54,7 @@ struct ImportCommand: AsyncParsableCommand {
             } catch {
                 throw Failure(.usage, "--span: \(error)")
             }
+            try OutputFile.requireUsable(output, reading: path)
             let events: ImportedEvents
             switch source {
             case .jsonLines: events = try read(JSONLinesImporter())
@@ -62,24 +63,29 @@ struct ImportCommand: AsyncParsableCommand {
             }
             let report = ImportReport(events, file: file, source: source.rawValue)
             guard !events.events.isEmpty else { throw Failure(.badData, report.nothingFound) }
-            try write(events)
+            // Until here a signal ends the process, and nothing is left of it.
+            try await Interruption.cancelling { try write(events) }
             StandardStream.output.write("\(report.sentence): \(output)\n")
             for warning in report.warnings { StandardStream.error.write("assay: \(file): \(warning)\n") }
             if events.lostCount > 0 { throw ExitCode(ExitStatus.doubtful.rawValue) }
         }
     }
 
+    /// Where the lines are.
+    private var path: String { file == "-" ? "/dev/stdin" : file }
+
     private func read(_ importer: some EventImporter) throws -> ImportedEvents {
         var (importer, events, number) = (importer, ImportedEvents(), 0)
         // Documents of OpenTelemetry may be one long line.
-        var lines = LineSplitter(
-            bytesMaximum: source == .openTelemetry ? OpenTelemetryImporter.documentBytesMaximum : 1 << 20)
-        func take(_ line: ArraySlice<UInt8>) {
+        let bytesMaximum = source == .openTelemetry ? OpenTelemetryImporter.documentBytesMaximum : 1 << 20
+        var lines = LineSplitter(bytesMaximum: bytesMaximum)
+        func take(_ line: ArraySlice<UInt8>?) {
             number += 1
+            guard let line else { return events.refuseLine(number, longerThan: bytesMaximum) }
             importer.add(line, number: number, to: &events)
         }
         do {
-            try FileSystem.readChunks(of: FilePath(file == "-" ? "/dev/stdin" : file)) { lines.add($0, take) }
+            try FileSystem.readChunks(of: FilePath(path)) { lines.add($0, take) }
         } catch ArchiveError.unread(_, let error) {
             throw Failure(
                 .noInput,
@@ -87,7 +93,6 @@ struct ImportCommand: AsyncParsableCommand {
         }
         lines.finish(take)
         importer.finish(&events)
-        events.countTooLong(lines.tooLongCount)
         return events
     }
 
@@ -95,13 +100,17 @@ struct ImportCommand: AsyncParsableCommand {
         let source = imported.source ?? .init()
         let encoder = TraceEncoder(
             description: source.description, clock: source.clock, process: source.process,
-            startNanosecondsSinceEpoch: source.startNanosecondsSinceEpoch, eventsDropped: imported.lostCount)
+            startNanosecondsSinceEpoch: source.startNanosecondsSinceEpoch, eventsDropped: imported.lostCount,
+            origin: .imported)
         let events = imported.sorted()
         try OutputFile.explaining(output) {
             let file = try NewFile(at: FilePath(output))
             // The header counts the chunks, and is written when they are.
             try file.append([UInt8](repeating: 0, count: TraceFormat.headerBytes))
-            let chunkCount = try encoder.encodeChunks(of: events) { chunk in try file.append(chunk) }
+            let chunkCount = try encoder.encodeChunks(of: events) { chunk in
+                try OutputFile.requireNotStopped(output)
+                try file.append(chunk)
+            }
             try file.overwriteStart(encoder.header(chunkCount: chunkCount, eventCount: events.count))
             try file.finish()
         }

@@ -15,8 +15,8 @@ struct ImportReport {
     /// As in `3312 events, 12 of them put into order`.
     var sentence: String {
         let disorder = events.disorderCount > 0 ? ", \(events.disorderCount) of them put into order" : ""
-        let others = events.otherLineCount > 0 ? "; \(events.otherLineCount) lines or spans are none" : ""
-        return "\(events.events.count) events\(disorder)\(others)"
+        let others = events.otherLineCount > 0 ? "; \(Self.others(events.otherLineCount)) none" : ""
+        return "\(Self.counted(events.events.count))\(disorder)\(others)"
     }
 
     /// What is missing in the trace, and where.
@@ -29,10 +29,10 @@ struct ImportReport {
         }
         if events.overflowCount > 0 {
             warnings.append(
-                "\(events.overflowCount) events beyond \(ImportedEvents.eventsMaximum) were left out; import it in parts"
+                "\(Self.counted(events.overflowCount)) beyond \(ImportedEvents.eventsMaximum) left out; import it in parts"
             )
         }
-        if events.lostBySource > 0 { warnings.append("its source lost \(events.lostBySource) events") }
+        if events.lostBySource > 0 { warnings.append("its source lost \(Self.counted(events.lostBySource))") }
         return warnings
     }
 
@@ -42,5 +42,13 @@ struct ImportReport {
             warnings.first
             ?? "\(events.otherLineCount) lines or spans, none of them an event; check --from, or the names of the spans (--span)"
         return "\(file): no events to be read as \(source): \(why); nothing was written"
+    }
+
+    /// As in `1 event`.
+    private static func counted(_ count: some BinaryInteger) -> String { "\(count) event\(count == 1 ? "" : "s")" }
+
+    /// As in `2 lines or spans are`.
+    private static func others(_ count: Int) -> String {
+        count == 1 ? "1 line or span is" : "\(count) lines or spans are"
     }
 }

@@ -10,6 +10,7 @@ struct OpenedTrace {
 
     /// - Throws: ``TraceError``, or ``Failure`` where there is no event to read.
     init(path: String) throws {
+        try StoredTraces.refuseFolder(path)
         reader = try TraceReader(path: path)
         guard let outline = reader.outline else {
             // What is damaged says so; what is empty says that.
@@ -23,6 +24,12 @@ struct OpenedTrace {
 
     /// Whether the requests of the trace wait for their writes.
     var writes: Writes { TraceSummarizer.writes(of: reader) }
+
+    /// Whether the bundled simulator wrote it, as its header tells.
+    var isSimulated: Bool { TraceParameters(description: reader.header.description).isOfSimulator }
+
+    /// Whether events are missing: it is damaged, or some were dropped.
+    var isIncomplete: Bool { !reader.problems.isEmpty || reader.header.eventsDropped > 0 }
 
     /// The measured window.
     var window: TraceWindow { TraceWindow(of: outline) }

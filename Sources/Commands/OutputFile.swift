@@ -1,6 +1,12 @@
 import Archiving
 import SystemPackage
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Where a command writes what it makes: a file that is there whole or not at all, or standard output.
 enum OutputFile {
     /// Has the pieces written, in order, and the file made last when the body returns.
@@ -10,12 +16,38 @@ enum OutputFile {
     ///   as it was before.
     static func write(to path: String?, _ body: (_ write: ([UInt8]) throws -> Void) throws -> Void) throws {
         guard let path, path != "-" else {
-            return try body { StandardStream.output.write(bytes: $0) }
+            return try body { piece in
+                try requireNotStopped()
+                StandardStream.output.write(bytes: piece)
+            }
         }
         try explaining(path) {
             let file = try NewFile(at: FilePath(path))
-            try body { piece in try file.append(piece) }
+            try body { piece in
+                try requireNotStopped(path)
+                try file.append(piece)
+            }
+            try requireNotStopped(path)
             try file.finish()
+        }
+    }
+
+    /// Ends the writing where a signal has cancelled the task, and says so.
+    static func requireNotStopped(_ path: String? = nil) throws(Failure) {
+        guard Task.isCancelled else { return }
+        StandardStream.error.write("assay: \(path.map { "\($0): " } ?? "")stopped; nothing was written there\n")
+        throw Failure(.interrupted, "")
+    }
+
+    /// Refuses a name that cannot be one, and to write over the file that is read: it would be gone before it is read, or replaced
+    /// by what was made of it.
+    static func requireUsable(_ path: String?, reading input: String) throws(Failure) {
+        guard let path, path != "-" else { return }
+        guard !path.isEmpty else { throw Failure(.usage, "-o is empty; name a file, or '-' for standard output") }
+        var (read, written) = (stat(), stat())
+        guard stat(input, &read) == 0, stat(path, &written) == 0 else { return }
+        guard (read.st_dev, read.st_ino) != (written.st_dev, written.st_ino) else {
+            throw Failure(.usage, "\(path): is the file that is read; name another one with -o")
         }
     }
 

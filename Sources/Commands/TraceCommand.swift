@@ -28,8 +28,10 @@ struct TraceSummaryCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
+            try StoredTraces.refuseFolder(trace)
             let reader = try TraceReader(path: trace)
-            StandardStream.output.write(TraceReport(of: TraceSummarizer.summary(of: reader, fileName: trace)).text)
+            let summary = TraceSummarizer.summary(of: reader, fileName: trace)
+            StandardStream.output.write(TraceReport(of: summary, columns: StandardStream.output.columns).text)
             if let problem = reader.problems.first { throw Failure(.badData, problem.description) }
         }
     }

@@ -51,21 +51,24 @@ struct TraceExportCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await reportingFailures {
-            let interval = try intervalNanoseconds()
-            if format == .perfetto, output ?? "-" == "-", StandardStream.output.isTerminal {
-                throw Failure(.usage, "a Perfetto trace is no text for a terminal; name a file with -o")
-            }
-            let trace = try OpenedTrace(path: trace)
-            try OutputFile.write(to: output) { write in
-                let negative = try export(trace, interval: interval, write)
-                if negative > 0 {
-                    StandardStream.error.write(
-                        "assay: \(trace.path): \(negative) spans that ended before they began are left out\n")
-                }
-            }
-            try trace.requireWhole()
+        try await reportingFailures { try await Interruption.cancelling { try export() } }
+    }
+
+    private func export() throws {
+        let interval = try intervalNanoseconds()
+        try OutputFile.requireUsable(output, reading: trace)
+        if format == .perfetto, output ?? "-" == "-", StandardStream.output.isTerminal {
+            throw Failure(.usage, "a Perfetto trace is no text for a terminal; name a file with -o")
         }
+        let opened = try OpenedTrace(path: trace)
+        try OutputFile.write(to: output) { write in
+            let negative = try export(opened, interval: interval, write)
+            if negative > 0 {
+                StandardStream.error.write(
+                    "assay: \(opened.path): \(negative) spans that ended before they began are left out\n")
+            }
+        }
+        try opened.requireWhole()
     }
 
     /// - Returns: How many spans the format could not hold.

@@ -34,24 +34,27 @@ struct TraceFollowCommand: AsyncParsableCommand {
     @Option(help: "How many of the slowest requests, 1 to 1000.")
     var slowest: Int?
 
-    @Option(help: "The stage that makes a request slow: \(WayFinder.stages.map(\.rawValue).joined(separator: ", ")).")
-    var stage: Stage = .request
+    @Option(help: "The stage that makes a request slow.")
+    var stage = RequestStage(stage: .request)
 
     @Option(help: "Those above a percentile of the stage, as p99, or above a duration, as 5ms.")
     var above: String?
 
-    @Option(help: "With --above: how many are printed, the slowest first, 1 to 1000.")
-    var atMost = 10
+    @Option(help: "With --above: how many are printed, the slowest first, 1 to 1000. (default: 10)")
+    var atMost: Int?
 
     func validate() throws {
         let count = [request != nil, slowest != nil, above != nil].count { $0 }
         guard count == 1 else {
             throw ValidationError("name one of --request, --slowest and --above; \(count) are given")
         }
-        guard request == nil || stage == .request else {
+        guard request == nil || stage.stage == .request else {
             throw ValidationError("--stage does nothing with --request; leave it out")
         }
-        for (name, number) in [("--slowest", slowest ?? 1), ("--at-most", atMost)] {
+        guard atMost == nil || above != nil else {
+            throw ValidationError("--at-most does nothing without --above; leave it out")
+        }
+        for (name, number) in [("--slowest", slowest ?? 1), ("--at-most", atMost ?? 1)] {
             guard (1...SlowestSpans.countMaximum).contains(number) else {
                 throw ValidationError("\(name): \(number) is not from 1 to \(SlowestSpans.countMaximum)")
             }
@@ -63,11 +66,16 @@ struct TraceFollowCommand: AsyncParsableCommand {
             let choice = try choice()
             let trace = try OpenedTrace(path: trace)
             let selection = try trace.explaining {
-                try WayFinder(outline: trace.outline, writes: trace.writes).selection(
-                    choice, stage: stage, in: trace.reader.events)
+                try WayFinder(
+                    outline: trace.outline, writes: trace.writes, traceIsIncomplete: trace.isIncomplete
+                ).selection(
+                    choice, stage: stage.stage, in: trace.reader.events)
             }
             StandardStream.output.write(
-                FollowReport(of: selection, choice: choice, stage: stage, fileName: trace.path).text)
+                FollowReport(
+                    of: selection, choice: choice, stage: stage.stage, fileName: trace.path,
+                    isSimulated: trace.isSimulated, columns: StandardStream.output.columns
+                ).text)
             try trace.requireWhole()
         }
     }
@@ -75,8 +83,27 @@ struct TraceFollowCommand: AsyncParsableCommand {
     private func choice() throws -> WayFinder.Choice {
         if let request { return .request(request) }
         if let slowest { return .slowest(slowest) }
-        return .above(try Threshold(option: "--above", text: above ?? ""), atMost: atMost)
+        return .above(try Threshold(option: "--above", text: above ?? ""), atMost: atMost ?? 10)
     }
+}
+
+/// A stage that a request can be chosen by.
+struct RequestStage: ExpressibleByArgument {
+    let stage: Stage
+
+    init(stage: Stage) { self.stage = stage }
+
+    /// Takes any stage: one that no single request has is refused with its reason, not as a word that is none.
+    init?(argument: String) {
+        guard let stage = Stage(rawValue: argument) else { return nil }
+        self.init(stage: stage)
+    }
+
+    var defaultValueDescription: String { stage.rawValue }
+
+    static var allValueStrings: [String] { WayFinder.stages.map(\.rawValue) }
+
+    static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }
 
 extension Threshold {

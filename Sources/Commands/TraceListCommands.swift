@@ -153,8 +153,8 @@ struct TraceFilterCommand: AsyncParsableCommand {
     @Option(help: "The latest time since the trace's first event, as 2s.")
     var to: String?
 
-    @Option(help: "The stage that --longer-than is about: \(WayFinder.stages.map(\.rawValue).joined(separator: ", ")).")
-    var stage: Stage?
+    @Option(help: "The stage that --longer-than is about. (default: request)")
+    var stage: RequestStage?
 
     @Option(help: "The events of requests whose stage took longer than a percentile, as p99, or a duration, as 5ms.")
     var longerThan: String?
@@ -181,7 +181,7 @@ struct TraceFilterCommand: AsyncParsableCommand {
             if let threshold {
                 let slow = try trace.explaining {
                     try WayFinder(outline: trace.outline, writes: trace.writes).requests(
-                        above: threshold, stage: stage ?? .request, in: trace.reader.events)
+                        above: threshold, stage: stage?.stage ?? .request, in: trace.reader.events)
                 }
                 filter.requests = request.isEmpty ? slow : filter.requests.intersection(slow)
                 if filter.requests.isEmpty { throw nothingFound(trace) }
@@ -236,4 +236,7 @@ extension EventKind: ExpressibleByArgument {
     public var defaultValueDescription: String { name }
 
     public static var allValueStrings: [String] { allCases.map(\.name) }
+
+    /// None: the argument parser's own would be the numbers that traces hold, under which it finds no name.
+    public static var allValueDescriptions: [String: String] { [:] }
 }

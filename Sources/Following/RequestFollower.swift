@@ -1,6 +1,6 @@
 // One pass over a trace, whatever its length: only the events of the requests asked for are kept, and of those a bounded
 // number. A way that was found by one of its stages is known by its identifier and the instant at which that stage began,
-// because an identifier may be used again.
+// because an identifier may be used again. A use goes from one start (or due) of the identifier to the next.
 
 import Pairing
 import TraceModel
@@ -77,7 +77,8 @@ public struct RequestFollower: Sendable {
     /// - Parameters:
     ///   - writes: Whether requests wait for their writes.
     ///   - traceEnd: The time of the trace's last event.
-    public consuming func finish(writes: Writes, traceEnd: Int64) -> Found {
+    ///   - traceIsIncomplete: Whether events of the trace are missing.
+    public consuming func finish(writes: Writes, traceEnd: Int64, traceIsIncomplete: Bool = false) -> Found {
         for request in followings.keys.sorted() { followings[request]?.settle() }
         var found = Found()
         var seen: Set<UInt64> = []
@@ -86,7 +87,9 @@ public struct RequestFollower: Sendable {
             if seen.insert(target.request).inserted { found.usesLeftOut += following.usesLeftOut }
             for (number, use) in following.kept where target.instant.map({ use.touches([$0]) }) ?? true {
                 found.ways.append(
-                    RequestWay(use, number: number, of: following.useCount, writes: writes, traceEnd: traceEnd))
+                    RequestWay(
+                        use, number: number, of: following.useCount, writes: writes, traceEnd: traceEnd,
+                        traceIsIncomplete: traceIsIncomplete))
             }
         }
         return found

@@ -2,7 +2,9 @@
 // how to follow a request into its child green threads. The identifier is followed, not the thread.
 //
 // Stages are paired from the way's own events by `RequestPairer`, so that a followed request can never say anything else
-// than the summary that it is a part of. What is open when the trace ends is a stage without a done, and never left out.
+// than the summary that it is a part of: the first done behind a start ends it, and what became of the answer and of the write is
+// what became of their stages. A further done has no start, and is counted. What is open when the trace ends is a stage without a
+// done, and never left out.
 
 import Pairing
 import TraceModel
@@ -28,8 +30,12 @@ public struct RequestWay: Sendable, Equatable {
     public let stages: [WayStage]
     /// The time of the trace's last event.
     public let traceEnd: Int64
+    /// Whether events of the trace are missing, so that the end of what is open may be among them.
+    public let traceIsIncomplete: Bool
 
-    init(_ use: IdentifierUse, number: Int, of useCount: Int, writes: Writes, traceEnd: Int64) {
+    init(
+        _ use: IdentifierUse, number: Int, of useCount: Int, writes: Writes, traceEnd: Int64, traceIsIncomplete: Bool
+    ) {
         precondition(!use.events.isEmpty, "a way of request \(use.request) without events")
         request = use.request
         client = use.events[0].client
@@ -41,6 +47,7 @@ public struct RequestWay: Sendable, Equatable {
         eventsLeftOut = use.eventsLeftOut
         stages = WayStage.stages(of: use.events, writes: writes)
         self.traceEnd = traceEnd
+        self.traceIsIncomplete = traceIsIncomplete
     }
 
     /// The instant that times are counted from: that of the first event.
@@ -63,10 +70,26 @@ public struct RequestWay: Sendable, Equatable {
     public var threadChanges: Int { steps.count(where: \.changesThread) }
 
     /// What became of the answer.
-    public var answer: WayEnd { end(of: .requestDone, after: .requestStart) }
+    public var answer: WayEnd { end(of: .request, by: .requestDone) }
 
     /// What became of the write.
-    public var write: WayEnd { end(of: .persistDone, after: .persistStart) }
+    public var write: WayEnd { end(of: .persist, by: .persistDone) }
+
+    /// Answers and ends of writes beyond those of ``answer`` and ``write``: repeated, or of another use of the identifier.
+    public var furtherDones: Int {
+        [(Stage.request, EventKind.requestDone), (.persist, .persistDone)].reduce(0) { count, pair in
+            let dones = events.count { $0.kind == pair.1 }
+            let found = stages.filter { $0.stage == pair.0 }
+            let own = found.isEmpty ? min(1, dones) : found.count { $0.done != nil }
+            return count + max(0, dones - own)
+        }
+    }
+
+    /// Whether something of it may be among the events that are missing: it has no start, or something of it is open.
+    public var isHitByGaps: Bool {
+        let isWhole = stages.contains { $0.stage == .request } && stages.allSatisfy { $0.done != nil }
+        return traceIsIncomplete && !isCutShort && !isWhole
+    }
 
     /// By how many nanoseconds the write outlived its request; of a write that is still open what is seen of it. Nil where
     /// it did not, where the request had no answer, or where another use of its identifier hides the end.
@@ -80,9 +103,10 @@ public struct RequestWay: Sendable, Equatable {
         }
     }
 
-    private func end(of done: EventKind, after start: EventKind) -> WayEnd {
-        if let event = events.last(where: { $0.kind == done }) { return .done(event.nanoseconds) }
-        return events.contains { $0.kind == start } ? .open : .notSeen
+    /// As the stage says; where its start is not in the trace, as the first of its dones does.
+    private func end(of stage: Stage, by done: EventKind) -> WayEnd {
+        if let found = stages.first(where: { $0.stage == stage }) { return found.done.map(WayEnd.done) ?? .open }
+        return events.first { $0.kind == done }.map { .done($0.nanoseconds) } ?? .notSeen
     }
 
     /// The nanoseconds between two instants; those of a damaged trace that lie too far apart for 64 bits become the ends

@@ -33,6 +33,9 @@ public struct WayFinder: Sendable {
         public var chosenFrom: Int?
         /// Uses of the identifier that there was no room for.
         public var usesLeftOut: Int
+        /// How many of what was chosen from were open when the window closed, where events of the trace are missing: some may be
+        /// open for that alone. Nil in a whole trace.
+        public var openInIncomplete: Int?
     }
 
     /// The stages that a request can be chosen by.
@@ -41,11 +44,14 @@ public struct WayFinder: Sendable {
     private let outline: TraceOutline
     private let window: TraceWindow
     private let writes: Writes
+    private let traceIsIncomplete: Bool
 
     /// - Parameters:
     ///   - outline: Of the whole trace.
     ///   - writes: Whether requests wait for their writes.
-    public init(outline: TraceOutline, writes: Writes) {
+    ///   - traceIsIncomplete: Whether events of the trace are missing, because it is damaged or they were dropped.
+    public init(outline: TraceOutline, writes: Writes, traceIsIncomplete: Bool = false) {
+        self.traceIsIncomplete = traceIsIncomplete
         self.outline = outline
         self.window = TraceWindow(of: outline)
         self.writes = writes
@@ -74,7 +80,9 @@ public struct WayFinder: Sendable {
             let look = Look(limit: count, stage: stage, window: window, writes: writes, events: events)
             guard look.count > 0 else { throw .noSpans(stage: stage.rawValue, inventory: TraceInventory(of: events)) }
             let found = follow(look.slowest.entries.map(\.target), in: events)
-            return Selection(ways: found.ways, chosenFrom: look.count, usesLeftOut: found.usesLeftOut)
+            return Selection(
+                ways: found.ways, chosenFrom: look.count, usesLeftOut: found.usesLeftOut,
+                openInIncomplete: traceIsIncomplete ? look.openCount : nil)
         case .above(let threshold, let count):
             return try above(threshold, atMost: count, stage, in: events)
         }
@@ -100,7 +108,7 @@ public struct WayFinder: Sendable {
         let found = follow(chosen.map(\.target), in: events)
         return Selection(
             ways: found.ways, countAbove: countAbove, limitNanoseconds: limit, chosenFrom: look.count,
-            usesLeftOut: found.usesLeftOut)
+            usesLeftOut: found.usesLeftOut, openInIncomplete: traceIsIncomplete ? look.openCount : nil)
     }
 
     private func follow(
@@ -108,7 +116,7 @@ public struct WayFinder: Sendable {
     ) -> RequestFollower.Found {
         var follower = RequestFollower(targets)
         for event in events { follower.add(event) }
-        return follower.finish(writes: writes, traceEnd: outline.last)
+        return follower.finish(writes: writes, traceEnd: outline.last, traceIsIncomplete: traceIsIncomplete)
     }
 
     /// The requests whose stage took longer than the threshold, for a filter of events.
@@ -144,7 +152,7 @@ private struct Look {
     private(set) var slowest: SlowestSpans
     private(set) var finished = DurationSample()
     /// Open ones that began in the window.
-    private var openCount = 0
+    private(set) var openCount = 0
     private(set) var countAbove = 0
     /// Of those above the limit; at most one more than ``WayFinder/requestsMaximum``.
     private(set) var requestsAbove: Set<UInt64> = []

@@ -61,7 +61,9 @@ public struct ImportedEvents: Sendable {
     public init(limit: Int = eventsMaximum) { self.limit = limit }
 
     /// Everything that is missing in the events: it becomes the trace's count of dropped events.
-    public var lostCount: UInt64 { lostBySource &+ UInt64(unreadableCount) &+ UInt64(overflowCount) }
+    public var lostCount: UInt64 {
+        lostBySource.addingUpToMaximum(UInt64(unreadableCount)).addingUpToMaximum(UInt64(overflowCount))
+    }
 
     /// Takes an event, if it can be in a trace.
     mutating func append(_ event: Event, line: Int) {
@@ -93,8 +95,10 @@ public struct ImportedEvents: Sendable {
         self.source = source
     }
 
-    /// Takes note of lines that were too long to be looked at.
-    public mutating func countTooLong(_ count: Int) { unreadableCount += count }
+    /// Takes note of a line that was too long to be looked at.
+    public mutating func refuseLine(_ number: Int, longerThan bytes: Int) {
+        complain("it is longer than \(bytes) bytes; write one event a line", line: number)
+    }
 
     /// What the trace's reader would call damage.
     private static func impossibility(of event: Event, clock: TraceFormat.Clock) -> String? {
@@ -112,5 +116,13 @@ public struct ImportedEvents: Sendable {
         if disorderCount == 0 { return events }
         let order = events.indices.sorted { (events[$0].nanoseconds, $0) < (events[$1].nanoseconds, $1) }
         return order.map { events[$0] }
+    }
+}
+
+extension UInt64 {
+    /// The sum, or the largest number where it is larger: a count of losses must not come round to none.
+    func addingUpToMaximum(_ other: UInt64) -> UInt64 {
+        let (sum, isTooLarge) = addingReportingOverflow(other)
+        return isTooLarge ? .max : sum
     }
 }

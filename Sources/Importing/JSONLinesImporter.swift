@@ -28,6 +28,9 @@ public struct JSONLinesImporter: EventImporter {
             guard case .object(let members) = value else {
                 throw Complaint(sentence: "expected an object, found \(value.kind)")
             }
+            if let name = value.repeatedMember {
+                throw Complaint(sentence: "'\(name)' stands there twice; write each member once")
+            }
             if value["schema"] != nil {
                 try takeHeader(value, members.map(\.name), &events)
             } else {
@@ -63,7 +66,7 @@ public struct JSONLinesImporter: EventImporter {
     }
 
     private func takeHeader(_ value: JSONValue, _ names: [String], _ events: inout ImportedEvents) throws {
-        guard value["schema"]?.string == Self.schema, value["version"]?.whole(Int.self) == Self.version else {
+        guard value["schema"]?.string == Self.schema, value["version"] == .number(String(Self.version)) else {
             throw Complaint(
                 sentence:
                     "expected the schema '\(Self.schema)' of version \(Self.version); export the trace with a harness of "

@@ -1,5 +1,5 @@
 /// Reads one JSON value from bytes.
-struct JSONParser {
+public struct JSONParser {
     /// Arrays and objects lie in each other at most so deep, so that no text can exhaust the stack.
     static let depthMaximum = 64
 
@@ -8,7 +8,9 @@ struct JSONParser {
     private var depth = 0
 
     /// Reads the bytes as one value with nothing but blanks around it.
-    static func value(of bytes: ArraySlice<UInt8>) throws(JSONError) -> JSONValue {
+    ///
+    /// - Throws: ``JSONError`` with the place at which they are none.
+    public static func value(of bytes: ArraySlice<UInt8>) throws(JSONError) -> JSONValue {
         var parser = JSONParser(bytes: bytes)
         let value = try parser.value()
         parser.skipBlanks()

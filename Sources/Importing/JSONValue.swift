@@ -30,6 +30,18 @@ public enum JSONValue: Sendable, Equatable {
         return members.last { $0.name == name }?.value
     }
 
+    /// The first name that two members have; nil where there is none, or where this is no object.
+    public var repeatedMember: String? {
+        guard case .object(let members) = self else { return nil }
+        // A handful of names is compared faster than hashed, and a program may print thousands.
+        guard members.count > 16 else {
+            return members.indices.first { index in members[..<index].contains { $0.name == members[index].name } }
+                .map { members[$0].name }
+        }
+        var seen: Set<String> = []
+        return members.first { !seen.insert($0.name).inserted }?.name
+    }
+
     /// The elements; nil where this is no array.
     public var elements: [JSONValue]? {
         if case .array(let elements) = self { elements } else { nil }

@@ -4,13 +4,11 @@ public struct LineSplitter: Sendable {
     public let bytesMaximum: Int
     private var rest: [UInt8] = []
     private var isTooLong = false
-    /// How many lines were longer than the most allowed; they were left out.
-    public private(set) var tooLongCount = 0
 
     public init(bytesMaximum: Int) { self.bytesMaximum = bytesMaximum }
 
-    /// Takes the next piece and hands out the lines that it completes.
-    public mutating func add(_ piece: ArraySlice<UInt8>, _ body: (ArraySlice<UInt8>) -> Void) {
+    /// Takes the next piece and hands out the lines that it completes; nil for one that is too long, so that all are counted.
+    public mutating func add(_ piece: ArraySlice<UInt8>, _ body: (ArraySlice<UInt8>?) -> Void) {
         var start = piece.startIndex
         while let end = piece[start...].firstIndex(of: UInt8(ascii: "\n")) {
             if rest.isEmpty && !isTooLong && end - start <= bytesMaximum {
@@ -25,8 +23,8 @@ public struct LineSplitter: Sendable {
     }
 
     /// Hands out the last line, where the file does not end with a line break.
-    public mutating func finish(_ body: (ArraySlice<UInt8>) -> Void) {
-        if isTooLong { tooLongCount += 1 } else if !rest.isEmpty { body(Self.withoutReturn(rest[...])) }
+    public mutating func finish(_ body: (ArraySlice<UInt8>?) -> Void) {
+        if isTooLong { body(nil) } else if !rest.isEmpty { body(Self.withoutReturn(rest[...])) }
         rest.removeAll(keepingCapacity: true)
         isTooLong = false
     }

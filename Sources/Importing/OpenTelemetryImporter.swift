@@ -67,55 +67,69 @@ public struct OpenTelemetryImporter: EventImporter {
             return events.complain("expected an object with 'resourceSpans', an array", line: line)
         }
         for resource in resources {
-            for scope in resource["scopeSpans"]?.elements ?? [] {
-                for span in scope["spans"]?.elements ?? [] { take(span: span, line: line, &events) }
+            for scope in elements(of: resource, "scopeSpans", line: line, &events) {
+                for span in elements(of: scope, "spans", line: line, &events) { take(span: span, line: line, &events) }
             }
         }
+    }
+
+    /// The elements of a member that may be left out; none, and a complaint, where it is something else than an array.
+    private func elements(
+        of value: JSONValue, _ name: String, line: Int, _ events: inout ImportedEvents
+    ) -> [JSONValue] {
+        guard let member = value[name] else { return [] }
+        if let elements = member.elements { return elements }
+        events.complain("expected '\(name)' as an array, found \(member.kind)", line: line)
+        return []
     }
 
     private func take(span: JSONValue, line: Int, _ events: inout ImportedEvents) {
         let name = span["name"]?.string ?? ""
         guard let role = names[name] else { return events.skipLine() }
-        let attributes = Attributes(span["attributes"])
+        do throws(Complaint) {
+            for event in try Self.events(of: span, as: role) { events.append(event, line: line) }
+        } catch {
+            events.complain("span '\(name)': \(error.sentence)", line: line)
+        }
+    }
+
+    private static func events(of span: JSONValue, as role: SpanRole) throws(Complaint) -> [Event] {
         guard let start = span["startTimeUnixNano"]?.whole(Int64.self),
             let end = span["endTimeUnixNano"]?.whole(Int64.self), start > 0, end > 0
         else {
-            return events.complain(
-                "span '\(name)': expected startTimeUnixNano and endTimeUnixNano as nanoseconds; a span that has not ended "
-                    + "has no place here", line: line)
+            throw Complaint(
+                sentence:
+                    "expected startTimeUnixNano and endTimeUnixNano as nanoseconds; a span that has not ended has no "
+                    + "place here")
         }
-        guard end >= start else {
-            return events.complain("span '\(name)': it ends \(start - end) ns before it starts", line: line)
-        }
-        guard let request = attributes.whole("assay.request", UInt64.self) ?? Self.request(span["traceId"]?.string)
-        else {
-            return events.complain("span '\(name)': expected a traceId of 32 hexadecimal digits", line: line)
-        }
-        let thread = attributes.whole("thread.id", UInt32.self) ?? 0
+        guard end >= start else { throw Complaint(sentence: "it ends \(start - end) ns before it starts") }
+        let attributes = try Attributes(span["attributes"])
+        guard let request = try attributes.whole("assay.request", UInt64.self) ?? Self.request(span["traceId"]?.string)
+        else { throw Complaint(sentence: "expected a traceId of 32 hexadecimal digits") }
+        let thread = try attributes.whole("thread.id", UInt32.self) ?? 0
+        let doneThread = try attributes.whole("assay.done-thread", UInt32.self) ?? thread
         let begun = Event(
             nanoseconds: start, kind: .requestStart, request: request,
-            client: attributes.whole("assay.client", UInt32.self) ?? 0, thread: thread,
-            cpu: attributes.whole("assay.cpu", UInt16.self) ?? 0)
-        func append(_ kind: EventKind, at time: Int64, on thread: UInt32, value: Int64 = 0) {
+            client: try attributes.whole("assay.client", UInt32.self) ?? 0, thread: thread,
+            cpu: try attributes.whole("assay.cpu", UInt16.self) ?? 0)
+        func event(_ kind: EventKind, at time: Int64, on thread: UInt32, value: Int64 = 0) -> Event {
             var event = begun
             (event.kind, event.nanoseconds, event.thread, event.value) = (kind, time, thread, value)
-            events.append(event, line: line)
+            return event
         }
-        let doneThread = attributes.whole("assay.done-thread", UInt32.self) ?? thread
         switch role {
         case .request:
-            append(.requestStart, at: start, on: thread)
-            append(.requestDone, at: end, on: doneThread)
+            return [event(.requestStart, at: start, on: thread), event(.requestDone, at: end, on: doneThread)]
         case .queueWait:
-            let isBlocked = attributes.boolean("assay.blocked") ?? (end > start)
-            append(isBlocked ? .requestBlock : .requestNonblock, at: start, on: thread)
+            let isBlocked = try attributes.boolean("assay.blocked") ?? (end > start)
+            return [event(isBlocked ? .requestBlock : .requestNonblock, at: start, on: thread)]
         case .persist:
-            append(
-                .persistStart, at: start, on: thread,
-                value: attributes.whole("assay.drawn-delay", Int64.self) ?? 0)
-            append(.persistDone, at: end, on: doneThread)
-        case .persistAsync:
-            append(.persistAsyncStart, at: start, on: thread)
+            let delay = try attributes.whole("assay.drawn-delay", Int64.self) ?? 0
+            return [
+                event(.persistStart, at: start, on: thread, value: delay),
+                event(.persistDone, at: end, on: doneThread),
+            ]
+        case .persistAsync: return [event(.persistAsyncStart, at: start, on: thread)]
         }
     }
 
@@ -124,20 +138,50 @@ public struct OpenTelemetryImporter: EventImporter {
         return UInt64(trace.suffix(16), radix: 16)
     }
 
-    /// `[{"key": …, "value": {"intValue": "7"}}, …]`.
+    /// Why a span is none.
+    private struct Complaint: Error { var sentence: String }
+
+    /// `[{"key": …, "value": {"intValue": "7"}}, …]`. What is absent is nil, and what is there and does not fit is refused: as 0
+    /// it would be another client or thread.
     private struct Attributes {
         private let members: [JSONValue]
 
-        init(_ value: JSONValue?) { members = value?.elements ?? [] }
-
-        private func value(_ key: String) -> JSONValue? { members.last { $0["key"]?.string == key }?["value"] }
-
-        func whole<Number: FixedWidthInteger>(_ key: String, _ type: Number.Type) -> Number? {
-            value(key)?["intValue"]?.whole(type)
+        init(_ value: JSONValue?) throws(Complaint) {
+            guard let value else {
+                members = []
+                return
+            }
+            guard let elements = value.elements else {
+                throw Complaint(sentence: "expected 'attributes' as an array of keys and values, found \(value.kind)")
+            }
+            members = elements
         }
 
-        func boolean(_ key: String) -> Bool? {
-            if case .boolean(let value)? = value(key)?["boolValue"] { value } else { nil }
+        private func value(_ key: String) throws(Complaint) -> JSONValue? {
+            let found = members.filter { $0["key"]?.string == key }
+            guard found.count < 2 else {
+                throw Complaint(sentence: "'\(key)' stands there twice; write each attribute once")
+            }
+            return found.first.map { $0["value"] ?? .null }
+        }
+
+        func whole<Number: FixedWidthInteger>(
+            _ key: String, _ type: Number.Type
+        ) throws(Complaint) -> Number? {
+            guard let value = try value(key) else { return nil }
+            guard let number = value["intValue"]?.whole(type) else {
+                throw Complaint(
+                    sentence: "expected '\(key)' as an intValue from \(Number.min) to \(Number.max)")
+            }
+            return number
+        }
+
+        func boolean(_ key: String) throws(Complaint) -> Bool? {
+            guard let value = try value(key) else { return nil }
+            guard case .boolean(let truth)? = value["boolValue"] else {
+                throw Complaint(sentence: "expected '\(key)' as a boolValue")
+            }
+            return truth
         }
     }
 }

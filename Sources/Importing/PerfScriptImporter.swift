@@ -18,7 +18,7 @@ public struct PerfScriptImporter: EventImporter {
         let words = line.split { $0 == 0x20 || $0 == 0x09 }
         guard let first = words.first, first.first != UInt8(ascii: "#") else { return events.skipLine() }
         if let lost = Self.lost(words) {
-            events.lostBySource &+= lost
+            events.lostBySource = events.lostBySource.addingUpToMaximum(lost)
             return
         }
         guard let place = words.firstIndex(where: { Self.probe($0) != nil }), let name = Self.probe(words[place]) else {

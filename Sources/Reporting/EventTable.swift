@@ -1,6 +1,7 @@
 import TraceModel
 
-/// Events as aligned lines for a terminal, one at a time: the widths are fixed beforehand, because a trace may have millions.
+/// Events as aligned lines for a terminal of 80 columns, one at a time: the widths are fixed beforehand, because a trace may have
+/// millions.
 public struct EventTable: Sendable {
     /// Nanoseconds that times are counted from.
     private let origin: Int64
@@ -10,7 +11,7 @@ public struct EventTable: Sendable {
 
     /// The titles, as a line with its line feed.
     public var header: String {
-        Self.line("event", ["since start (s)", "request", "client", "OS thread", "CPU", "value"])
+        Self.line("event", ["time (s)", "request", "client", "thread", "CPU", "value"])
     }
 
     /// One event, as a line with its line feed.
@@ -27,7 +28,7 @@ public struct EventTable: Sendable {
     }
 
     private static func line(_ name: String, _ figures: [String]) -> String {
-        let columns = zip(figures, [15, 10, 7, 10, 4, 12]).map { $0.leftPadded(to: $1) }
+        let columns = zip(figures, [14, 8, 6, 7, 3, 11]).map { $0.leftPadded(to: $1) }
         return "\(name.rightPadded(to: 19))  \(columns.joined(separator: "  "))\n"
     }
 

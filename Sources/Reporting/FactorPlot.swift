@@ -88,6 +88,16 @@ struct FactorPlot {
 
     var hasLevelsNotDue: Bool { panels.flatMap(\.series).contains { !$0.levelsNotDue.isEmpty } }
 
+    /// What the crosses at the foot stand for, in the legend; nil where there are none.
+    private var crossTitle: String? {
+        switch (hasGaps, hasLevelsNotDue) {
+        case (false, false): nil
+        case (true, false): "no figure"
+        case (false, true): "no request due"
+        case (true, true): "no figure, or no request due"
+        }
+    }
+
     var title: String { "\(name), along \(factor)" }
 
     var canvas: Canvas {
@@ -102,7 +112,7 @@ struct FactorPlot {
         let top = 72.0
         var canvas = Canvas(height: top + Double(rows) * rowHeight + 36, title: title, summary: description)
         canvas.text(PlainText.singleLine(title, atMost: 90), x: 16, y: 30, style: PlotTheme.heading)
-        PlotLegend(roles, markers: true).draw(on: &canvas, x: 16, y: 56)
+        PlotLegend(roles, markers: true, crossTitle: crossTitle).draw(on: &canvas, x: 16, y: 56)
         for (index, panel) in panels.enumerated() {
             let x = Self.left + Double(index % columns) * (panelWidth + Self.columnGap)
             let y = top + Double(index / columns) * rowHeight
@@ -214,12 +224,9 @@ struct FactorPlot {
                 if let interval = point.interval { draw(interval, at: x, series.role, on: &canvas, in: frame) }
                 canvas.marker(series.role.marker, x: x, y: valueY, radius: 5, style: series.role.markerStyle)
             }
-            // Small, grey and on the axis: nobody is to take it for a figure.
             for level in series.gaps + series.levelsNotDue {
                 let x = frame.x + (Double(level) + 0.5) * frame.slot + offset
-                let (high, low) = (frame.y + Self.plotHeight - 7, frame.y + Self.plotHeight - 1)
-                canvas.line(from: (x - 3, high), to: (x + 3, low), style: PlotTheme.gap)
-                canvas.line(from: (x - 3, low), to: (x + 3, high), style: PlotTheme.gap)
+                PlotLegend.drawCross(on: &canvas, x: x, y: frame.y + Self.plotHeight - 4)
             }
         }
     }

@@ -7,10 +7,20 @@ public struct FollowReport: Sendable, Equatable {
     /// Lines that end in a line feed.
     public let text: String
 
-    /// - Parameter stage: What the requests were chosen by; of no matter where one was named.
-    public init(of selection: WayFinder.Selection, choice: WayFinder.Choice, stage: Stage, fileName: String) {
-        let head = [PlainText.singleLine(fileName)] + Self.reasons(selection, choice, stage).map { "  \($0)" }
-        let blocks = [head] + selection.ways.map { WayText(of: $0).lines } + [[Self.legend]]
+    /// - Parameters:
+    ///   - stage: What the requests were chosen by; of no matter where one was named.
+    ///   - isSimulated: Whether the trace is of the bundled simulator.
+    ///   - columns: What sentences are wrapped to; nil for none.
+    public init(
+        of selection: WayFinder.Selection, choice: WayFinder.Choice, stage: Stage, fileName: String, isSimulated: Bool,
+        columns: Int? = nil
+    ) {
+        let reasons = Self.reasons(selection, choice, stage).flatMap {
+            PlainText.wrapped($0, columns: columns, indent: "  ", further: "    ")
+        }
+        let ways = selection.ways.map { WayText(of: $0, isSimulated: isSimulated, columns: columns).lines }
+        let blocks =
+            [[PlainText.singleLine(fileName)] + reasons] + ways + [PlainText.wrapped(Self.legend, columns: columns)]
         text = blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
     }
 
@@ -40,6 +50,11 @@ public struct FollowReport: Sendable, Equatable {
                 } else { threshold.text }
             let shown = ways < count ? "; the \(ways == 1 ? "slowest is" : "\(ways) slowest are") shown" : ""
             reasons.append("\(count) of \(chosenFrom(selection, stage)) took longer than \(limit)\(shown).")
+        }
+        if let open = selection.openInIncomplete, open > 0 {
+            reasons.append(
+                "Events of the trace are missing: \(open) of these were open when it closed, some perhaps only because their end "
+                    + "is.")
         }
         return reasons
     }

@@ -79,7 +79,11 @@ extension MarkdownReport {
 
     /// What lies beside the report, and what a reader has to know to use it.
     var files: [Markdown] {
-        [
+        let ways: Markdown =
+            SlowestWays(of: summary).isEmpty
+            ? ""
+            : "- `slowest.md`: the slowest requests of each cell, followed from event to event across OS threads.\n"
+        return [
             "## Files",
             """
             Their columns and keys: \(link: "results", to: "results.md").
@@ -90,7 +94,7 @@ extension MarkdownReport {
             - `histograms.csv`: the histograms of all stages, one bucket a row, empty buckets left out. A bucket holds \
             its lower bound and not its upper one. To put the empty ones back: by powers of two each bucket begins \
             where the one before ends and is twice as wide; linear buckets of one histogram are all equally wide.
-            - `slowest.md`: the slowest requests of each cell, followed from event to event across OS threads.
+            \(ways)\
             - `plots/`: the pictures of this page.
             - `runs/`: traces, outputs and provenance of every trial, kept where the run was made, not in the repository.
             """,

@@ -28,6 +28,30 @@ enum PlainText {
         return line.count <= length ? line : line.prefix(max(0, length - 1)) + "…"
     }
 
+    /// The text's words on lines of at most so many columns, as far as words allow it.
+    ///
+    /// - Parameters:
+    ///   - columns: Nil for a single line.
+    ///   - indent: What the first line begins with.
+    ///   - further: What all others begin with; nil for the same.
+    static func wrapped(_ text: String, columns: Int?, indent: String = "", further: String? = nil) -> [String] {
+        let text = singleLine(text)
+        guard let columns else { return [indent + text] }
+        var lines: [String] = []
+        var line = indent
+        var hasWord = false
+        for word in text.split(separator: " ") {
+            if hasWord, line.count + 1 + word.count > columns {
+                lines.append(line)
+                line = further ?? indent
+                hasWord = false
+            }
+            line += (hasWord ? " " : "") + word
+            hasWord = true
+        }
+        return lines + [line]
+    }
+
     /// The text escaped for XML and HTML, in content and in double-quoted attributes.
     static func markupEscaped(_ text: String) -> String {
         var result = ""

@@ -3,14 +3,17 @@ struct PlotLegend {
     private let roles: [PlotRole]
     private let markers: Bool
     private let note: String
+    private let crossTitle: String?
 
     /// - Parameters:
     ///   - markers: Whether the series are lines with markers; else they are bars, and the original steps.
     ///   - note: What stands behind the titles of the original's roles.
-    init(_ roles: [PlotRole], markers: Bool, note: String = "") {
+    ///   - crossTitle: What a cross at the foot stands for; nil where there is none.
+    init(_ roles: [PlotRole], markers: Bool, note: String = "", crossTitle: String? = nil) {
         self.roles = roles
         self.markers = markers
         self.note = note
+        self.crossTitle = crossTitle
     }
 
     /// - Parameters:
@@ -32,5 +35,18 @@ struct PlotLegend {
             canvas.text(title, x: x + 34, y: y, style: PlotTheme.label)
             x += 34 + Canvas.width(of: title) + 28
         }
+        guard let crossTitle else { return }
+        Self.drawCross(on: &canvas, x: x + 14, y: y - 4.5)
+        canvas.text(crossTitle, x: x + 34, y: y, style: PlotTheme.label)
+    }
+
+    /// Small and grey: nobody is to take it for a figure.
+    ///
+    /// - Parameters:
+    ///   - x: Of its middle.
+    ///   - y: Of its middle.
+    static func drawCross(on canvas: inout Canvas, x: Double, y: Double) {
+        canvas.line(from: (x - 3, y - 3), to: (x + 3, y + 3), style: PlotTheme.gap)
+        canvas.line(from: (x - 3, y + 3), to: (x + 3, y - 3), style: PlotTheme.gap)
     }
 }

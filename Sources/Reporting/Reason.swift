@@ -121,6 +121,7 @@ extension Reason {
         Aspect(audit: "load-delivered", severity: .note): "requests waited for a client before they were sent",
         Aspect(audit: "environment", severity: .note): "the machine cannot tell all that may have disturbed it",
         Aspect(audit: "observer", severity: .note): "nobody knows what recording costs",
+        Aspect(audit: "observer", severity: .note, figure: "event-cost"): "what recording costs was mismeasured",
         Aspect(audit: "steady-state", severity: .note): "there was a start-up",
         Aspect(audit: "steady-state", severity: .note, figure: SteadyStateAudit.unmarkedFigure):
             "nothing marks where the start-up ends",

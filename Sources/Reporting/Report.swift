@@ -5,7 +5,8 @@ import Analysis
 
 /// The files of one experiment's report, ready to be written below `Results/<experiment>/`.
 public struct Report: Sendable, Equatable {
-    /// `report.md`, `verdict.json`, `summary.csv`, `histograms.csv`, `slowest.md`, then the plots in the order in which the report shows them.
+    /// `report.md`, `verdict.json`, `summary.csv`, `histograms.csv`, `slowest.md` where a request was followed, then the plots in the
+    /// order in which the report shows them.
     public let files: [ReportFile]
 
     /// Writes the report of one experiment.
@@ -13,14 +14,15 @@ public struct Report: Sendable, Equatable {
     /// - Parameter summary: What to show. It may hold no finished trial at all; the report then says so.
     public init(of summary: ExperimentSummary) {
         let plots = PlotSelection(of: summary)
+        let slowest = SlowestWays(of: summary)
         files =
             [
                 ReportFile(path: "report.md", text: MarkdownReport(of: summary, plots: plots).text),
                 ReportFile(path: "verdict.json", text: StoredVerdict(of: summary).json),
                 ReportFile(path: "summary.csv", text: SummaryCSV(of: summary).text),
                 ReportFile(path: "histograms.csv", text: HistogramsCSV(of: summary).text),
-                ReportFile(path: SlowestWays.path, text: SlowestWays(of: summary).text),
-            ] + plots.plots.map { ReportFile(path: $0.path, text: $0.canvas.svg) }
+            ] + (slowest.isEmpty ? [] : [ReportFile(path: SlowestWays.path, text: slowest.text)])
+            + plots.plots.map { ReportFile(path: $0.path, text: $0.canvas.svg) }
     }
 }
 

@@ -15,25 +15,39 @@ struct SlowestWays {
 
     init(of summary: ExperimentSummary) { self.summary = summary }
 
+    /// Whether any request was done in a measured window, and followed: else there is no file.
+    var isEmpty: Bool { summary.cells.allSatisfy(\.slowest.isEmpty) }
+
     /// The file.
     var text: String {
         let cells = summary.cells.enumerated().filter { !$0.element.slowest.isEmpty }
         let opening: [Markdown] = [
             "# The slowest requests of \(summary.declaration.name)",
             """
-            Of each cell the requests of the measured windows that took longest, over all trials that count, and the whole way of each: the \
-            same that \(code: "assay trace follow TRACE --slowest 3") prints of one trace. Times are counted from the request's \
+            Of each cell the requests of the measured windows that took longest, over all trials that count, and the whole way of each, as the \
+            command above it prints it in the repository's folder. The traces are kept where the run was made: git ignores them, so \
+            that a fresh clone has none until the experiment is run there. Times are counted from the request's \
             first event; → marks another OS thread, or CPU, than at the event before. [The report](report.md) has the figures.
             """,
         ]
-        let none: [Markdown] = cells.isEmpty ? ["No request was done in a measured window."] : []
         let sections = cells.flatMap { index, cell -> [Markdown] in
             ["## Cell \(index + 1)", "\(cell.cell.title)"]
                 + cell.slowest.map { slowest in
-                    Markdown.fenced(["Trial \(PlainText.singleLine(slowest.trial))"] + WayText(of: slowest.way).lines)
+                    Markdown.fenced(
+                        heading(of: slowest)
+                            + WayText(of: slowest.way, isSimulated: summary.declaration.program == .systemSimulator)
+                            .lines)
                 }
         }
-        return (opening + none + sections).map(\.source).joined(separator: "\n\n") + "\n"
+        return (opening + sections).map(\.source).joined(separator: "\n\n") + "\n"
+    }
+
+    /// The trial, and the command that follows the request in its trace.
+    private func heading(of slowest: SlowestRequest) -> [String] {
+        let trial = "Trial \(PlainText.singleLine(slowest.trial))"
+        guard let run = summary.run else { return [trial] }
+        let trace = "Results/\(summary.plan.experiment)/runs/\(run)/trials/\(slowest.trial)/trace"
+        return [trial, PlainText.singleLine("$ assay trace follow \(trace) --request \(slowest.way.request)")]
     }
 
     /// The report's section; nothing where no cell has a request.

@@ -10,7 +10,8 @@ struct TracePercentiles {
     /// Empty where there is nothing to show.
     let lines: [String]
 
-    init(of stages: [StageSummary]) {
+    /// - Parameter columns: What lines are to fit into; nil for as many as they take.
+    init(of stages: [StageSummary], columns: Int? = nil) {
         let shown = stages.filter { $0.pairing == .request && $0.subset == .all && $0.pooled != nil }
         guard !shown.isEmpty else {
             lines = []
@@ -27,15 +28,15 @@ struct TracePercentiles {
                     open == 0 ? "0" : "\((100 * open).fixed(2)) %", Self.refused(stage),
                 ])
         }
+        let title =
+            "Percentiles with 95 % intervals, as if the requests of this process were independent of each other (order "
+            + "statistics)"
+        let note =
+            "What was open when the window closed is counted in (Kaplan-Meier). Refused: what so few values cannot carry, and "
+            + "how many would."
         lines =
-            [
-                "Percentiles with 95 % intervals, as if the requests of this process were independent of each other (order "
-                    + "statistics)"
-            ] + table.lines()
-            + [
-                "  What was open when the window closed is counted in (Kaplan-Meier). Refused: what so few values cannot carry, and "
-                    + "how many would."
-            ]
+            PlainText.wrapped(title, columns: columns, further: "  ") + table.lines(columns: columns)
+            + PlainText.wrapped(note, columns: columns, indent: "  ")
     }
 
     private static func figure(_ statistic: Metric.Statistic, of stage: StageSummary, _ scale: Scale) -> String {

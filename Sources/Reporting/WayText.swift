@@ -6,12 +6,18 @@ import TraceModel
 struct WayText {
     let lines: [String]
 
-    init(of way: RequestWay) {
+    /// - Parameters:
+    ///   - isSimulated: Whether it went through the bundled simulator, whose parts are then named.
+    ///   - columns: What sentences are wrapped to; nil for none. The tables take 80, with thread numbers of up to six digits.
+    init(of way: RequestWay, isSimulated: Bool, columns: Int? = nil) {
         let longest = (way.steps.map(\.sinceStart) + way.stages.compactMap(\.elapsedNanoseconds)).max() ?? 0
         let times = WayTimes(scale: Scale.fitting(nanoseconds: Double(longest)))
         lines =
-            [Self.title(of: way)] + Self.sentences(of: way).map { "  \($0)" } + [""]
-            + Self.events(of: way, times) + [""] + Self.stages(of: way, times)
+            [Self.title(of: way)]
+            + Self.sentences(of: way).flatMap {
+                PlainText.wrapped($0, columns: columns, indent: "  ", further: "    ")
+            } + [""]
+            + Self.events(of: way, times, isSimulated: isSimulated) + [""] + Self.stages(of: way, times)
     }
 
     private static func title(of way: RequestWay) -> String {
@@ -36,6 +42,14 @@ struct WayText {
         case .notSeen: sentences.append("Neither its start nor its answer is in the trace.")
         }
         sentences += write(of: way)
+        if way.isHitByGaps {
+            sentences.append("Events of the trace are missing: what is open or not seen here may be among them.")
+        }
+        if way.furtherDones > 0 {
+            sentences.append(
+                "\(way.furtherDones.counted("further end")) of it without a start: repeated, or of another use of its "
+                    + "identifier.")
+        }
         if way.steps.allSatisfy({ $0.event.thread == 0 }) {
             sentences.append("No OS threads are in the trace.")
         } else {
@@ -78,17 +92,18 @@ struct WayText {
         }
     }
 
-    private static func events(of way: RequestWay, _ times: WayTimes) -> [String] {
+    private static func events(of way: RequestWay, _ times: WayTimes, isSimulated: Bool) -> [String] {
         var table = TextTable(
             header: [
                 "event", "what it means", "since start (\(times.unit))", "since last (\(times.unit))", "OS thread",
                 "CPU",
-            ], textColumnCount: 2)
+            ], textColumnCount: 2, titleWidth: 8)
         let isVirtual = way.events.allSatisfy { $0.thread == 0 && $0.cpu == 0 }
         for step in way.steps {
             let event = step.event
             table.append([
-                event.kind.name, event.kind.meaning(value: event.value), times.text(step.sinceStart),
+                event.kind.name, event.kind.meaning(value: event.value, isSimulated: isSimulated),
+                times.text(step.sinceStart),
                 step.sinceLast.map(times.text) ?? FigureColumn.absent,
                 isVirtual ? FigureColumn.absent : (step.changesThread ? "→ " : "") + String(event.thread),
                 isVirtual ? FigureColumn.absent : (step.changesCPU ? "→ " : "") + String(event.cpu),
@@ -155,20 +170,25 @@ struct WayTimes {
 }
 
 extension EventKind {
-    /// Where a request is from this event on.
+    /// Where a request is from this event on, in so few words that the line fits a terminal.
     ///
-    /// - Parameter value: The event's.
-    fileprivate func meaning(value: Int64) -> String {
-        switch self {
-        case .requestDue: "was due \(WayTimes.length(value)) ago, and a client is free now"
-        case .requestStart: "the client sends it: network, way there"
-        case .requestNonblock: "data processor: a permit was free"
-        case .requestBlock: "data processor: in the queue for a permit"
-        case .persistStart: value == 0 ? "store: write enqueued" : "store: write of \(WayTimes.length(value)) enqueued"
-        case .persistAsyncStart: "store: the write's own green thread runs"
-        case .persistDone: "store: write done, its permit is free"
-        case .requestDone: "the client has its answer: network, way back"
-        case .measurementStart, .measurementEnd: "the measured window"
-        }
+    /// - Parameters:
+    ///   - value: The event's.
+    ///   - isSimulated: Whether the parts of the bundled simulator are meant; other programs need not have any.
+    fileprivate func meaning(value: Int64, isSimulated: Bool) -> String {
+        let length = WayTimes.length(value)
+        let (part, what) =
+            switch self {
+            case .requestDue: ("client", "due \(length) ago")
+            case .requestStart: ("client", "sends it")
+            case .requestNonblock: ("processor", "permit free")
+            case .requestBlock: ("processor", "queued")
+            case .persistStart: ("store", value == 0 ? "write" : "\(length) write")
+            case .persistAsyncStart: ("store", "write runs")
+            case .persistDone: ("store", "write done")
+            case .requestDone: ("client", "answered")
+            case .measurementStart, .measurementEnd: ("", "the measured window")
+            }
+        return isSimulated && !part.isEmpty ? "\(part): \(what)" : what
     }
 }

@@ -64,6 +64,8 @@ struct Judgement: Equatable {
         case .absent where !evidence.mustReport: return nil
         case .absent: return "It ended with status 0 but the last line of its output is no JSON object."
         case .malformed: return "It ended with status 0 but the JSON on the last line of its output is malformed."
+        case .repeated(let name):
+            return "It ended with status 0 but the JSON on the last line of its output has '\(name)' twice."
         }
     }
 

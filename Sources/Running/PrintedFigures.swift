@@ -24,6 +24,8 @@ struct PrintedFigures: Equatable {
             switch ReportedNumbers.read(String(line)) {
             case .absent: continue
             case .malformed: complaint = "Line \(number) of its output begins with '{' and is no JSON object."
+            case .repeated(let name):
+                complaint = "Line \(number) of its output has '\(name)' twice: a trial has one value of each."
             case .numbers(let numbers):
                 for (name, value) in numbers.sorted(by: { $0.key < $1.key }) where complaint == nil {
                     complaint = Self.complaint(name, value, number, declared, before: lines[name])

@@ -1,4 +1,4 @@
-import Foundation
+import Importing
 
 /// What a program reports of itself on the last line of its standard output.
 enum ReportedNumbers: Equatable {
@@ -8,6 +8,8 @@ enum ReportedNumbers: Equatable {
     case absent
     /// The line begins as an object does, and is none.
     case malformed
+    /// An object with two members of that name: which of them is meant is not the harness's to say.
+    case repeated(String)
 
     var numbers: [String: Double]? {
         if case .numbers(let numbers) = self { numbers } else { nil }
@@ -22,24 +24,21 @@ enum ReportedNumbers: Equatable {
 
     static func read(_ line: String?) -> ReportedNumbers {
         guard let line, line.first(where: { !$0.isWhitespace }) == "{" else { return .absent }
+        let value: JSONValue
         do {
-            let values = try JSONDecoder().decode([String: Value].self, from: Data(line.utf8))
-            return .numbers(values.compactMapValues(\.number))
+            value = try JSONParser.value(of: Array(line.utf8)[...])
         } catch {
             return .malformed
         }
-    }
-
-    /// Any JSON value, of which only a number is kept. `true` is no number.
-    private struct Value: Decodable {
-        var number: Double?
-
-        init(from decoder: any Decoder) throws {
-            do {
-                number = try decoder.singleValueContainer().decode(Double.self)
-            } catch DecodingError.typeMismatch, DecodingError.valueNotFound {
-                number = nil
-            }
+        guard case .object(let members) = value else { return .malformed }
+        if let name = value.repeatedMember { return .repeated(name) }
+        var numbers: [String: Double] = [:]
+        for (name, member) in members {
+            guard case .number(let text) = member else { continue }
+            // One that is too large for any number is none.
+            guard let number = Double(text), number.isFinite else { return .malformed }
+            numbers[name] = number
         }
+        return .numbers(numbers)
     }
 }

@@ -8,5 +8,5 @@ public enum FaultCatalogue {
             StandingStore(), ShortWrites(), AddedDelay(), CensoredTail(), WrongThinkTime(), MissingClients(),
             LateSending(), ExtraPermits(), HungProgram(), DriftAcrossTrials(), DriftWithinWindow(), TruncatedWarmUp(),
             NeighbourLoad(),
-        ] + MachineFigure.all + [UnclosedTrace(), DamagedTrace(), MixedProvenance(), MissingTrials()]
+        ] + MachineFigure.all + [SlowRecorder(), UnclosedTrace(), DamagedTrace(), MixedProvenance(), MissingTrials()]
 }

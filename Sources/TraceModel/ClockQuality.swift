@@ -10,7 +10,7 @@ public struct ClockQuality: Sendable, Equatable {
     /// reading of the clock alone makes tens of millionths.
     public var driftPartsPerMillion: Double?
     /// The step that the clock counts in, in nanoseconds: the largest one of which the distances between the times of a stream
-    /// are all multiples. Nil where no two times of a stream differ.
+    /// are all multiples. Nil where there are too few to tell.
     public var resolutionNanoseconds: Double?
 
     public init(

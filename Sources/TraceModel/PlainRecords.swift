@@ -45,7 +45,7 @@ struct PlainRecords {
                         Int64(bitPattern: record.time) >= Int64(bitPattern: latest), record.lastWord & forbidden == 0
                     else { break }
                     counts[Int(record.kind)] &+= 1
-                    if step != 1 { step = TraceTally.commonDivisor(step, record.time &- latest) }
+                    step.add(record.time &- latest)
                     latest = record.time
                     position &+= 1
                 }

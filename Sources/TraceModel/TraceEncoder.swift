@@ -12,10 +12,12 @@ public struct TraceEncoder: Sendable {
     public var startNanosecondsSinceEpoch: Int64
     /// Events that are known to be missing.
     public var eventsDropped: UInt64
+    /// Who made the events.
+    public var origin: TraceFormat.Origin
 
     public init(
         description: String = "", clock: TraceFormat.Clock = .monotonic, process: UInt32 = 0,
-        startNanosecondsSinceEpoch: Int64 = 0, eventsDropped: UInt64 = 0
+        startNanosecondsSinceEpoch: Int64 = 0, eventsDropped: UInt64 = 0, origin: TraceFormat.Origin = .recorder
     ) {
         precondition(clock != .ticks, "ticks cannot be encoded without calibrations")
         self.description = description
@@ -23,6 +25,7 @@ public struct TraceEncoder: Sendable {
         self.process = process
         self.startNanosecondsSinceEpoch = startNanosecondsSinceEpoch
         self.eventsDropped = eventsDropped
+        self.origin = origin
     }
 
     /// The bytes of a closed trace of one stream.
@@ -87,7 +90,7 @@ public struct TraceEncoder: Sendable {
         TraceHeader(
             clock: clock, process: process, startNanosecondsSinceEpoch: startNanosecondsSinceEpoch,
             chunksClaimed: UInt64(chunkCount), eventsDropped: eventsDropped, eventsRecorded: UInt64(eventCount),
-            description: description, isClosed: true
+            description: description, isClosed: true, origin: origin
         ).encoded()
     }
 }

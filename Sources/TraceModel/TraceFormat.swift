@@ -1,6 +1,7 @@
 /// The numbers of the trace format, version 2. `docs/trace-format.md` describes it byte by byte.
 ///
-/// History. 1: the first. 2: the kind `request-due` (8) and virtual time (clock 2); nothing else differs.
+/// History. 1: the first. 2: the kind `request-due` (8) and virtual time (clock 2); nothing else differs. The header's origin was
+/// zero in both until imports wrote 1 there, of which earlier readers take no notice.
 public enum TraceFormat {
     /// The first eight bytes of a trace.
     public static let magic: StaticString = "assaytrc"
@@ -34,6 +35,14 @@ public enum TraceFormat {
 
         /// The first version of the format that has it.
         var firstVersion: UInt32 { self == .virtual ? 2 : 1 }
+    }
+
+    /// Who wrote a trace. The raw values are the format's.
+    public enum Origin: UInt16, Sendable, CaseIterable {
+        /// The program whose events they are, as it ran.
+        case recorder = 0
+        /// An import of what another program had recorded: what is dropped could not be read, or its source had lost it.
+        case imported = 1
     }
 
     /// Records that are no events. The raw values are the format's, and no ``EventKind`` has one of them.

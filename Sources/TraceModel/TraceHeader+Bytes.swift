@@ -15,6 +15,7 @@ extension TraceHeader {
         static let eventsDropped = 48
         static let eventsRecorded = 56
         static let descriptionLength = 64
+        static let origin = 68
         static let state = 70
         static let check = 71
     }
@@ -77,12 +78,16 @@ extension TraceHeader {
         if clock == .virtual && start != 0 {
             report(Offset.start, "expected start 0 in virtual time, found \(start)")
         }
+        let originFound = bytes.number(UInt16.self, at: Offset.origin)
+        let origin = TraceFormat.Origin(rawValue: originFound)
+        if origin == nil { report(Offset.origin, "expected origin 0 or 1, found \(originFound)") }
         let header = TraceHeader(
             version: version, clock: clock, process: process, startNanosecondsSinceEpoch: start,
             chunksClaimed: bytes.number(UInt64.self, at: Offset.chunksClaimed),
             eventsDropped: bytes.number(UInt64.self, at: Offset.eventsDropped),
             eventsRecorded: isClosed ? eventsRecorded : nil,
-            description: String(decoding: descriptionBytes, as: UTF8.self), isClosed: isClosed)
+            description: String(decoding: descriptionBytes, as: UTF8.self), isClosed: isClosed,
+            origin: origin ?? .recorder)
         return (header, problems)
     }
 
@@ -106,6 +111,7 @@ extension TraceHeader {
         bytes.set(isClosed ? eventsRecorded ?? 0 : 0, at: Offset.eventsRecorded)
         bytes.set(UInt32(text.count), at: Offset.descriptionLength)
         bytes.replaceSubrange(TraceFormat.descriptionOffset..<TraceFormat.descriptionOffset + text.count, with: text)
+        bytes.set(origin.rawValue, at: Offset.origin)
         bytes[Offset.state] = isClosed ? Self.stateClosed : 0
         bytes[Offset.check] = Self.checkFound(in: bytes) ^ TraceFormat.check
         return bytes

@@ -10,7 +10,8 @@ public struct TraceHeader: Sendable, Equatable {
     public var startNanosecondsSinceEpoch: Int64
     /// How many chunks the recorder had taken.
     public var chunksClaimed: UInt64
-    /// How many events the recorder had to drop, because the disk was full or the file at its maximum.
+    /// How many events the recorder had to drop, because the disk was full or the file at its maximum; of an import, how many
+    /// could not be read or had been lost by their source.
     public var eventsDropped: UInt64
     /// How many events the recorder stored; nil unless it closed the trace.
     public var eventsRecorded: UInt64?
@@ -18,11 +19,13 @@ public struct TraceHeader: Sendable, Equatable {
     public var description: String
     /// Whether the recorder closed the trace in order.
     public var isClosed: Bool
+    /// Who wrote the trace.
+    public var origin: TraceFormat.Origin
 
     public init(
         version: UInt32 = TraceFormat.version, clock: TraceFormat.Clock, process: UInt32,
         startNanosecondsSinceEpoch: Int64, chunksClaimed: UInt64, eventsDropped: UInt64, eventsRecorded: UInt64?,
-        description: String, isClosed: Bool
+        description: String, isClosed: Bool, origin: TraceFormat.Origin = .recorder
     ) {
         self.version = version
         self.clock = clock
@@ -33,6 +36,7 @@ public struct TraceHeader: Sendable, Equatable {
         self.eventsRecorded = eventsRecorded
         self.description = description
         self.isClosed = isClosed
+        self.origin = origin
     }
 }
 

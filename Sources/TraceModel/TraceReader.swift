@@ -59,7 +59,7 @@ public struct TraceReader: Sendable {
         counts = scan.counts
         conversion = scan.conversion
         outline = scan.tally.outline(in: conversion)
-        clockQuality = header.clock == .virtual ? nil : conversion.quality(step: scan.tally.clockStep)
+        clockQuality = header.clock == .virtual ? nil : conversion.quality(step: scan.tally.step.value)
         problemsFound = scan.problems
         unlistedProblemCount = scan.unlistedProblemCount
     }

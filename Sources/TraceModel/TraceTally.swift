@@ -15,9 +15,8 @@ struct TraceTally {
     var counts = ContiguousArray(repeating: 0, count: 256)
     var first = UInt64.max
     var last: UInt64 = 0
-    /// The largest step of which the distances between a stream's times are all multiples; 0 while no two differ. It is down to 1
-    /// after a few events of a fine clock, and stays at the step of a coarse one, however few events there are.
-    var step: UInt64 = 0
+    /// What the clock counts in.
+    var step = ClockStep()
     private var startMarker: Marker?
     private var endMarker: Marker?
 
@@ -30,7 +29,7 @@ struct TraceTally {
         counts[Int(kind.rawValue)] &+= 1
         first = min(first, time)
         last = max(last, time)
-        if step != 1 { step = Self.commonDivisor(step, time &- lastTime) }
+        step.add(time &- lastTime)
         let marker = Marker(time: time, stream: stream, place: place)
         switch kind {
         case .measurementStart where startMarker.map(marker.isBefore) ?? true: startMarker = marker
@@ -48,15 +47,5 @@ struct TraceTally {
             first: conversion.nanoseconds(at: first), last: conversion.nanoseconds(at: last),
             startMarker: start.map { conversion.nanoseconds(at: $0.time) },
             endMarker: endMarker.map { conversion.nanoseconds(at: $0.time) }, counts: counts)
-    }
-
-    /// What the clock counts in, as far as the times tell; nil where no two of a stream differ.
-    var clockStep: UInt64? { step == 0 ? nil : step }
-
-    /// Euclid's algorithm; the other number where one is 0.
-    static func commonDivisor(_ first: UInt64, _ second: UInt64) -> UInt64 {
-        var (larger, smaller) = (first, second)
-        while smaller != 0 { (larger, smaller) = (smaller, larger % smaller) }
-        return larger
     }
 }

@@ -44,6 +44,32 @@ struct NewFileTests {
         }
     }
 
+    @Test("what a killed writer of the same file left is swept, and nobody else's")
+    func swept() throws {
+        try inFolder { folder in
+            // No process has so large a number, and this one lives.
+            let kept = ["x.\(getppid()).partial", "y.2147483647.partial", "x.y.partial", "x.partial"]
+            for name in kept + ["x.2147483647.partial"] { try FileSystem().write([1], to: folder.appending(name)) }
+            let file = try NewFile(at: folder.appending("x"))
+            try file.append([2])
+            try file.finish()
+            #expect(try FileSystem.names(in: folder) == (kept + ["x"]).sorted())
+        }
+    }
+
+    @Test("a partial file whose writer still holds it is left, whatever number its process has here")
+    func held() throws {
+        try inFolder { folder in
+            let left = folder.appending("x.2147483647.partial")
+            try FileSystem().write([1], to: left)
+            let other = open(left.string, O_RDONLY)
+            defer { close(other) }
+            #expect(flock(other, LOCK_EX | LOCK_NB) == 0)
+            try NewFile(at: folder.appending("x")).finish()
+            #expect(try FileSystem.names(in: folder) == ["x", "x.2147483647.partial"])
+        }
+    }
+
     @Test("whatever step the disk refuses, nothing is left", arguments: ["create", "write", "sync", "rename"])
     func refused(operation: String) throws {
         try inFolder { folder in

@@ -11,7 +11,7 @@ struct ReportFolderTests {
             let folder = try ReportFolder(experiment: "sample", in: results)
             try folder.publish([
                 ("report.md", Array("old".utf8)), ("verdict.json", []), ("summary.csv", []), ("histograms.csv", []),
-                ("plots/a.svg", []),
+                ("slowest.md", []), ("plots/a.svg", []),
             ])
             try FileSystem().write([], to: folder.path.appending("notes.txt"))
             try folder.publish([("report.md", Array("not run".utf8))])

@@ -39,6 +39,19 @@ struct DataAuditTests {
             ])
     }
 
+    @Test("what an import could not read is not the recorder's fault")
+    func imported() throws {
+        var cell = SteadySystem.cell(trials: 1) { _, _ in }
+        cell.trials[0].trace = TraceCondition(eventCount: 2, droppedEvents: 8, isImported: true)
+        let found = try #require(DropsAudit().findings(in: cell).first)
+        #expect(
+            found.sentence
+                == "block-00-cell-000: the import could not read 8 of 10 events (80 %), or their source had lost them.")
+        #expect(
+            found.remedy
+                == "Mend the lines that `assay import` names, or what recorded them, and import them again.")
+    }
+
     @Test("a damaged trace is doubtful, and so is one that was not closed")
     func damage() {
         var cell = SteadySystem.cell()

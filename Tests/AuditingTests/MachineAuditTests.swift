@@ -103,6 +103,24 @@ struct MachineAuditTests {
             sentences(ObserverAudit(), dear) == [
                 "doubtful, all: Recording takes 12 % of the requests: 4 × 300.00 µs of 10.00 ms on average; the limit is 5.0 %."
             ])
+        var short = SteadySystem.cell { trial, _ in
+            trial.stages[.queueWait] = StageEvidence(count: 9, mean: 962, minimum: 203)
+            trial.machine.recordingNanoseconds = 5340
+        }
+        short.shownStages = [.queueWait]
+        #expect(
+            sentences(ObserverAudit(), short) == [
+                "note, all: In 2 of 2 trials the cost of recording an event is not credible, in the worst 5.34 µs: the shortest "
+                    + "of the waits for a permit took at most 204.00 ns, and an event can have cost no more.",
+                "doubtful, all: Recording takes up to 21 % of the waits for a permit: at most 204.00 ns of 962.00 ns on "
+                    + "average; the limit is 5.0 %.",
+            ], "a part is never larger than its whole")
+        for index in short.trials.indices { short.trials[index].machine.recordingNanoseconds = 100 }
+        #expect(
+            sentences(ObserverAudit(), short) == [
+                "doubtful, all: Recording takes 10 % of the waits for a permit: 1 × 100.00 ns of 962.00 ns on average; the "
+                    + "limit is 5.0 %."
+            ], "what the shortest span can hold is believed")
         let unknown = SteadySystem.cell { trial, _ in trial.machine.recordingNanoseconds = nil }
         #expect(
             sentences(ObserverAudit(), unknown) == [

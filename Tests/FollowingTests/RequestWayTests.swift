@@ -145,4 +145,36 @@ struct RequestWayTests {
         #expect(found.usesLeftOut == 4)
         #expect(found.ways.allSatisfy { $0.useCount == RequestFollower.usesMaximum + 4 })
     }
+
+    @Test("the first done behind a start ends it, as the pairing has it, and what comes behind is counted")
+    func repeatedDones() throws {
+        let found = ways(
+            timeline(
+                """
+                1 T1 request-start 7
+                2 T1 request-start 7
+                6 T1 request-done 7
+                9 T1 request-done 7
+                """))
+        #expect(found.map(\.answer) == [.open, .done(6_000_000)])
+        #expect(found[1].stages.first { $0.stage == .request }?.elapsedNanoseconds == 4_000_000)
+        #expect(found.map(\.furtherDones) == [0, 1])
+        let before = try #require(ways(timeline("1 T1 request-done 7\n2 T1 request-start 7")).first)
+        #expect(before.answer == .open)
+        #expect(before.furtherDones == 1)
+    }
+
+    @Test("where events are missing, what is open or has no start may be hit by that, and what is whole is not")
+    func gaps() throws {
+        func isHit(_ events: [Event], _ isIncomplete: Bool) -> [Bool] {
+            var follower = RequestFollower([.init(request: 7)])
+            for event in events { follower.add(event) }
+            return follower.finish(writes: .asynchronous, traceEnd: 99_000_000, traceIsIncomplete: isIncomplete).ways
+                .map(\.isHitByGaps)
+        }
+        #expect(isHit(wanderer, true) == [false])
+        #expect(isHit(Array(wanderer.prefix(5)), true) == [true])
+        #expect(isHit(Array(wanderer.suffix(2)), true) == [true])
+        #expect(isHit(Array(wanderer.prefix(5)), false) == [false])
+    }
 }

@@ -6,8 +6,9 @@ func imported(_ text: String, _ importer: some EventImporter, limit: Int = 1000)
     var (importer, events, lines, number) = (
         importer, ImportedEvents(limit: limit), LineSplitter(bytesMaximum: 4096), 0
     )
-    func take(_ line: ArraySlice<UInt8>) {
+    func take(_ line: ArraySlice<UInt8>?) {
         number += 1
+        guard let line else { return events.refuseLine(number, longerThan: 4096) }
         importer.add(line, number: number, to: &events)
     }
     let bytes = Array(text.utf8)
@@ -16,6 +17,5 @@ func imported(_ text: String, _ importer: some EventImporter, limit: Int = 1000)
     }
     lines.finish(take)
     importer.finish(&events)
-    events.countTooLong(lines.tooLongCount)
     return events
 }

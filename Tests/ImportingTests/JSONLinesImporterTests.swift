@@ -73,6 +73,14 @@ struct JSONLinesImporterTests {
                 "the lateness -3 of a request-due is negative; write how many nanoseconds ago it was due"
             ),
             (
+                #"{"kind":"request-start","nanoseconds":1,"nanoseconds":2}"#,
+                "'nanoseconds' stands there twice; write each member once"
+            ),
+            (
+                #"{"schema":"assay-events","version":"1"}"#,
+                "expected the schema 'assay-events' of version 1; export the trace with a harness of the same release"
+            ),
+            (
                 #"{"schema":"other","version":1}"#,
                 "expected the schema 'assay-events' of version 1; export the trace with a harness of the same release"
             ),
@@ -128,10 +136,21 @@ struct JSONLinesImporterTests {
         #expect(events.lostCount == 2)
     }
 
-    @Test("a line longer than is allowed is counted as lost")
+    @Test("a line longer than is allowed is lost, said with its number, and counted for those after it")
     func tooLong() {
-        let events = imported(String(repeating: "x", count: 5000) + "\n", JSONLinesImporter())
-        #expect(events.unreadableCount == 1)
-        #expect(events.complaints.isEmpty)
+        let events = imported(String(repeating: "x", count: 5000) + "\nx\n", JSONLinesImporter())
+        #expect(events.unreadableCount == 2)
+        #expect(
+            events.complaints.map(\.description) == [
+                "line 1: it is longer than 4096 bytes; write one event a line", "line 2: byte 0: expected a value",
+            ])
+    }
+
+    @Test("a source that lost more than can be counted does not seem to have lost nothing")
+    func saturates() {
+        let events = imported(
+            #"{"schema":"assay-events","version":1,"eventsDropped":18446744073709551615}"# + "\nx\n",
+            JSONLinesImporter())
+        #expect(events.lostCount == .max)
     }
 }

@@ -65,12 +65,14 @@ struct JSONParserTests {
 @Suite("Cutting bytes into lines")
 struct LineSplitterTests {
     private func lines(_ pieces: [String], bytesMaximum: Int = 10) -> (lines: [String], tooLong: Int) {
-        var (splitter, found) = (LineSplitter(bytesMaximum: bytesMaximum), [String]())
-        for piece in pieces {
-            splitter.add(Array(piece.utf8)[...]) { found.append(String(decoding: $0, as: UTF8.self)) }
+        var (splitter, found, tooLong) = (LineSplitter(bytesMaximum: bytesMaximum), [String](), 0)
+        func take(_ line: ArraySlice<UInt8>?) {
+            guard let line else { return tooLong += 1 }
+            found.append(String(decoding: line, as: UTF8.self))
         }
-        splitter.finish { found.append(String(decoding: $0, as: UTF8.self)) }
-        return (found, splitter.tooLongCount)
+        for piece in pieces { splitter.add(Array(piece.utf8)[...], take) }
+        splitter.finish(take)
+        return (found, tooLong)
     }
 
     @Test(

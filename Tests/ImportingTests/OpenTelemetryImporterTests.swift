@@ -106,4 +106,38 @@ struct OpenTelemetryImporterTests {
             ])
         #expect(events.events.isEmpty)
     }
+
+    @Test(
+        "an attribute that does not fit is refused with its name, and is not taken for 0",
+        arguments: [
+            ("request", "assay.client", #""intValue":4294967296"#, "an intValue from 0 to 4294967295"),
+            ("request", "thread.id", #""intValue":"1099511627776""#, "an intValue from 0 to 4294967295"),
+            ("request", "assay.request", #""intValue":-1"#, "an intValue from 0 to 18446744073709551615"),
+            ("request", "assay.request", #""doubleValue":7.5"#, "an intValue from 0 to 18446744073709551615"),
+            ("request", "assay.request", #""stringValue":"7""#, "an intValue from 0 to 18446744073709551615"),
+            (
+                "persist", "assay.drawn-delay", #""intValue":18446744073709551616"#,
+                "an intValue from -9223372036854775808 to 9223372036854775807"
+            ),
+            ("queue-wait", "assay.blocked", #""stringValue":"false""#, "a boolValue"),
+        ])
+    func unfit(name: String, key: String, value: String, expected: String) throws {
+        let events = try read(document([span(name, 0, 5, #"{"key":"\#(key)","value":{\#(value)}}"#)]))
+        #expect(events.complaints.map(\.sentence) == ["span '\(name)': expected '\(key)' as \(expected)"])
+        #expect(events.events.isEmpty)
+        #expect(events.lostCount == 1)
+    }
+
+    @Test("what should be an array and is none is refused")
+    func arrays() throws {
+        let attributes = span("request", 0, 5).replacing("\"attributes\":[]", with: "\"attributes\":{}")
+        #expect(
+            try read(document([attributes])).complaints.map(\.sentence) == [
+                "span 'request': expected 'attributes' as an array of keys and values, found an object"
+            ])
+        #expect(
+            try read(#"{"resourceSpans":[{"scopeSpans":{}}]}"#).complaints.map(\.sentence) == [
+                "expected 'scopeSpans' as an array, found an object"
+            ])
+    }
 }

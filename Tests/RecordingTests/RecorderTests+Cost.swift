@@ -1,7 +1,9 @@
 import Foundation
-import Recording
+import TestSupport
 import Testing
 import TraceModel
+
+@testable import Recording
 
 /// What recording costs: part of the one suite that records, because a process has one recorder at a time.
 extension RecorderTests {
@@ -18,6 +20,19 @@ extension RecorderTests {
         recorder.record(.requestStart, request: 1, client: 0, value: 0)
         #expect(recorder.finish().eventsRecorded == 1)
         #expect(Array(try TraceReader(path: path).events).map(\.request) == [1])
+    }
+
+    @Test("the cost is counted in a time that stands still while others have the CPU")
+    func ownTime() {
+        let spent = Recorder.threadNanoseconds()
+        let isDone = DispatchSemaphore(value: 0)
+        startForeignThread {
+            let start = Recorder.threadNanoseconds()
+            while Recorder.threadNanoseconds() - start < 20_000_000 { continue }
+            isDone.signal()
+        }
+        isDone.wait()
+        #expect(Recorder.threadNanoseconds() - spent < 10_000_000)
     }
 
     @Test("the cost of an event is refused while a recorder runs, and where there is no folder")

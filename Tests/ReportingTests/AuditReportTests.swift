@@ -34,6 +34,13 @@ struct AuditReportTests {
                 """)
     }
 
+    @Test("in 80 columns every line fits, and the name of an audit is not torn")
+    func narrow() {
+        let lines = AuditReport(of: verdict, columns: 80).text.split(separator: "\n")
+        #expect(lines.allSatisfy { $0.count <= 80 }, "\(lines)")
+        #expect(lines.count { $0.contains("(audit pairing)") } == 1)
+    }
+
     @Test("limited to a pairing, what concerns the other is told and not counted")
     func limited() throws {
         let limited = try #require(verdict.limited(to: [.request]))

@@ -44,15 +44,16 @@ struct FactorPlotTests {
         #expect(svg.split(separator: "\n").count { $0.hasSuffix("class=\"thread hollow\"/>") } == 1)
     }
 
-    @Test("a level without a figure has a small grey cross at the foot")
+    @Test("a level without a figure has a small grey cross at the foot, and the legend says what that is")
     func gaps() {
         let crosses = { (plot: FactorPlot) in
             plot.canvas.svg.split(separator: "\n").count { $0.hasSuffix("class=\"gap\"/>") }
         }
         let whole = plot(levels: ["1", "2"], values: [5e7, 6e7])
-        #expect(!whole.hasGaps && crosses(whole) == 0)
+        #expect(!whole.hasGaps && crosses(whole) == 0 && !whole.canvas.svg.contains(">no figure</text>"))
         let gap = plot(levels: ["1", "2"], values: [5e7], gaps: [1])
-        #expect(gap.hasGaps && crosses(gap) == 2)
+        // Two lines a cross: one at the foot, one in the legend.
+        #expect(gap.hasGaps && crosses(gap) == 4 && gap.canvas.svg.contains(">no figure</text>"))
     }
 
     @Test("the axis of a share ends at the whole")

@@ -9,11 +9,15 @@ import TraceModel
 
 @Suite("Followed requests, word for word")
 struct FollowReportTests {
-    private func text(_ events: [Event], _ choice: WayFinder.Choice, _ stage: Stage = .request) throws -> String {
-        let finder = WayFinder(outline: try #require(TraceOutline(of: events)), writes: .asynchronous)
+    private func text(
+        _ events: [Event], _ choice: WayFinder.Choice, _ stage: Stage = .request, isSimulated: Bool = true,
+        isIncomplete: Bool = false, columns: Int? = nil
+    ) throws -> String {
+        let finder = WayFinder(
+            outline: try #require(TraceOutline(of: events)), writes: .asynchronous, traceIsIncomplete: isIncomplete)
         return FollowReport(
             of: try finder.selection(choice, stage: stage, in: events), choice: choice, stage: stage,
-            fileName: "runs/trace.bin"
+            fileName: "runs/trace.bin", isSimulated: isSimulated, columns: columns
         ).text
     }
 
@@ -21,6 +25,43 @@ struct FollowReportTests {
     func wanderer() throws {
         let text = try text(SummaryBuilder.wanderer(17), .request(17))
         #expect(try Golden.compare(text, with: "follow-request.txt").complaint == nil)
+    }
+
+    @Test("the parts of the simulator are named of the simulator alone, and the lines fit into 80 columns")
+    func otherProgram() throws {
+        let other = try text(SummaryBuilder.wanderer(17), .request(17), isSimulated: false, columns: 80)
+        for word in ["network, ", "processor", "store", "client:"] { #expect(!other.contains(word), "\(word)") }
+        #expect(other.contains("  request-nonblock     permit free "))
+        let simulated = try text(SummaryBuilder.wanderer(17), .request(17), columns: 80)
+        #expect(simulated.contains("  request-nonblock     processor: permit free "))
+        for line in (other + simulated).split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+    }
+
+    @Test("an end that may be missing from the trace is not taken for one that is not there")
+    func incomplete() throws {
+        let events = SummaryBuilder.wanderer(17) + SummaryBuilder.wanderer(18, from: 70_000_000).prefix(3)
+        let text = try text(events, .slowest(2), isIncomplete: true)
+        #expect(
+            text.contains(
+                "\n  Events of the trace are missing: 1 of these were open when it closed, some perhaps only because their end is.\n"
+            ), "\(text)")
+        let mark = "Events of the trace are missing: what is open or not seen here may be among them."
+        #expect(text.ranges(of: mark).count == 1)
+        #expect(!(try self.text(events, .slowest(2))).contains("are missing"))
+    }
+
+    @Test("of an identifier with two starts and two dones the sentence says what the stage says")
+    func twice() throws {
+        let times: [(Int64, EventKind)] = [
+            (1, .requestStart), (2, .requestStart), (6, .requestDone), (9, .requestDone),
+        ]
+        let events = times.map { Event(nanoseconds: $0 * 1_000_000, kind: $1, request: 1, thread: 7) }
+        let lines = try text(events, .request(1)).split(separator: "\n").map(String.init)
+        #expect(lines.filter { $0.hasPrefix("  Answered after") } == ["  Answered after 4.000 ms."])
+        #expect(lines.contains { $0.hasPrefix("  request ") && $0.hasSuffix("      4.000") })
+        #expect(
+            lines.contains(
+                "  1 further end of it without a start: repeated, or of another use of its identifier."))
     }
 
     @Test("slow ones, open ends, and a request that was due earlier are what was last reviewed")
@@ -69,11 +110,11 @@ struct FollowReportTests {
             ]
         #expect(
             table.header + lines.joined() == """
-                event                since start (s)     request   client   OS thread   CPU         value
-                request-start            0.000000000          17        3        4711     0             0
-                request-nonblock         0.001500000          17        3        4712     1             0
-                persist-start            0.001600000          17        3        4712     1      50000000
-                measurement-start       -0.000000001           —        —        4711     0             0
+                event                      time (s)   request  client   thread  CPU        value
+                request-start           0.000000000        17       3     4711    0            0
+                request-nonblock        0.001500000        17       3     4712    1            0
+                persist-start           0.001600000        17       3     4712    1     50000000
+                measurement-start      -0.000000001         —       —     4711    0            0
 
                 """)
     }

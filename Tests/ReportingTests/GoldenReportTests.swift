@@ -32,8 +32,7 @@ struct GoldenReportTests {
     @Test("an experiment without a finished trial has a report that says so")
     func empty() throws {
         let report = Report(of: SummaryBuilder.empty)
-        #expect(
-            report.files.map(\.path) == ["report.md", "verdict.json", "summary.csv", "histograms.csv", "slowest.md"])
+        #expect(report.files.map(\.path) == ["report.md", "verdict.json", "summary.csv", "histograms.csv"])
         let text = String(decoding: report.files[0].bytes, as: UTF8.self)
         #expect(try Golden.compare(text, with: "empty-report.md").complaint == nil)
     }

@@ -60,4 +60,13 @@ struct PlainTextTests {
         #expect(1.counted("trial") == "1 trial")
         #expect(2.counted("hypothesis", "hypotheses") == "2 hypotheses")
     }
+
+    @Test("words are wrapped behind their indents, and one that is too long has a line of its own")
+    func wrapped() {
+        #expect(
+            PlainText.wrapped("a bb ccc incomprehensible d", columns: 8, indent: "- ", further: "  ")
+                == ["- a bb", "  ccc", "  incomprehensible", "  d"])
+        #expect(PlainText.wrapped("a bb ccc", columns: nil, indent: "  ") == ["  a bb ccc"])
+        #expect(PlainText.wrapped("", columns: 8) == [""])
+    }
 }

@@ -150,7 +150,8 @@ extension SummaryBuilder {
                     figures: answer.1, deciding: answer.1.first.map { String($0.dropLast()) })
             },
             cells: cells,
-            missingTrials: [], provenances: [provenance], startedAt: "2024-06-07T10:11:12Z")
+            missingTrials: [], provenances: [provenance], startedAt: "2024-06-07T10:11:12Z",
+            run: "2024-06-07T10-11-12Z-full-seed-42")
     }
 
     private static let waits: [StageSummary] = {

@@ -22,4 +22,16 @@ struct TextTableTests {
         table.append(["x\n\u{1B}[2J"])
         #expect(table.lines(indent: 0) == ["a b", "x \u{FFFD}[2J"])
     }
+
+    @Test("what the room does not hold follows below, behind the same texts")
+    func folded() {
+        var table = TextTable(header: ["stage", "one", "two", "three"], textColumnCount: 1)
+        table.append(["persist", "1", "22", "333"])
+        #expect(
+            table.lines(columns: 20) == [
+                "  stage    one  two", "  persist    1   22", "", "  stage    three", "  persist    333",
+            ])
+        #expect(table.lines(columns: 26) == table.lines())
+        #expect(table.lines(columns: 1).count == 8, "at least one figure a table")
+    }
 }

@@ -38,6 +38,31 @@ struct TraceReportTests {
         #expect(try Golden.compare(TraceReport(of: trace).text, with: "trace-summary.txt").complaint == nil)
     }
 
+    @Test("in 80 columns wide tables follow below each other, and the rest is wrapped")
+    func narrow() throws {
+        let text = TraceReport(of: trace, columns: 80).text
+        for line in text.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+        #expect(try Golden.compare(text, with: "trace-narrow.txt").complaint == nil)
+    }
+
+    @Test("stages and parts of which there is nothing are left out, which is said")
+    func empty() {
+        var other = trace
+        other.stages.append(SummaryBuilder.stage(.queueWait, .request, nil))
+        let text = TraceReport(of: other).text
+        #expect(!text.contains("queue-wait"))
+        #expect(
+            text.contains("or too few durations to say; stages and parts of which the window has none are left out)"))
+        #expect(!TraceReport(of: trace).text.contains("are left out"))
+    }
+
+    @Test("what an import is without is not laid to a recorder")
+    func imported() {
+        var other = trace
+        (other.isImported, other.droppedEvents) = (true, 8)
+        #expect(TraceReport(of: other).text.contains("22.004 s; 8 events missing from the import\n"))
+    }
+
     @Test("an open loop in virtual time says both, with the assumption beside the two durations")
     func openLoop() throws {
         var open = trace

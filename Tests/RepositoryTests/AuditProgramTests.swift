@@ -61,7 +61,7 @@ struct AuditProgramTests {
 
     @Test("a trace's verdict says which audits were not applied, and reasons that are shown have no gap")
     func unapplied() async throws {
-        let outcome = try await Shell.run("\(simulate) && assay audit t")
+        let outcome = try await Shell.run("\(simulate) && COLUMNS=500 assay audit t")
         let line = outcome.output.split(separator: "\n").first { $0.hasPrefix("Not applied: ") }.map(String.init)
         #expect(
             line == "Not applied: clock (virtual time), pairing (no figures by thread), oracle (virtual time), "
@@ -80,7 +80,7 @@ struct AuditProgramTests {
         let strict = "cp \(declaration) strict.yaml && echo 'limits: {overshoot-p50: 0s}' >>strict.yaml"
         let lax = "cp \(declaration) lax.yaml && echo 'limits: {overshoot-p50: 1h, overshoot-p99: 1h}' >>lax.yaml"
         func objects(_ prepare: String, _ option: String) async throws -> Bool {
-            let outcome = try await Shell.run("\(record) && \(prepare) && assay audit \(option) t")
+            let outcome = try await Shell.run("\(record) && \(prepare) && COLUMNS=500 assay audit \(option) t")
             #expect(outcome.status < 3, "\(outcome.errors)")
             return outcome.output.split(separator: "\n").contains {
                 $0.contains(". doubtful") && $0.hasSuffix("(audit overshoot)")

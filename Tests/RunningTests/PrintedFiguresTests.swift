@@ -37,6 +37,10 @@ struct PrintedFiguresTests {
                 "{\"latency\": 1}\n{\"latency\": 2}",
                 "Lines 1 and 2 of its output both have the figure 'latency': a trial has one value of each."
             ),
+            (
+                "{\"latency\": 3, \"latency\": 4, \"done\": 1}",
+                "Line 1 of its output has 'latency' twice: a trial has one value of each."
+            ),
             ("x\n{\"latency\": NaN}", "Line 2 of its output begins with '{' and is no JSON object."),
             ("{\"latency\": 1e400}", "Line 1 of its output begins with '{' and is no JSON object."),
             ("{\"latency\": 1e17}", "Line 1 of its output has 'latency' as 1e+17, which cannot be."),

@@ -12,7 +12,8 @@ struct ReportedNumbersTests {
                 ReportedNumbers.numbers(["a": 1, "b": -2500])
             ),
             ("  {}", .numbers([:])), ("text", .absent), ("[1]", .absent), ("12", .absent), ("", .absent),
-            ("{", .malformed), ("{\"a\": 1} trailing", .malformed), ("{\"a\": nan}", .malformed),
+            ("{\"a\": 1, \"a\": 2}", .repeated("a")), ("{", .malformed), ("{\"a\": 1} trailing", .malformed),
+            ("{\"a\": nan}", .malformed),
         ])
     func read(line: String, expected: ReportedNumbers) {
         #expect(ReportedNumbers.read(line) == expected)

@@ -6,10 +6,11 @@ import Testing
     private static func quality(_ calibrations: [(UInt64, Int64)], clock: TraceFormat.Clock) throws -> ClockQuality? {
         var fixture = TraceFixture()
         fixture.header.clock = clock
+        let times = (0..<25).map { UInt64(900_000 + 6 * $0 * $0) }
         fixture.add(
             stream: 0, sequence: 0, thread: 1, at: 500,
             calibrations.map { .calibration(ticks: $0.0, nanoseconds: $0.1) }
-                + [900_000, 900_000, 900_006, 900_050].map { .event(.requestStart, at: $0, request: $0) })
+                + times.map { .event(.requestStart, at: $0, request: $0) })
         return try withReader(fixture.bytes) { $0.clockQuality }
     }
 
@@ -24,7 +25,7 @@ import Testing
         let drift = (199_519.0 / 399_000) / (199_500.0 / 399_000) - 1
         #expect(abs(try #require(quality.driftPartsPerMillion) - drift * 1e6) < 1e-6)
         let rate = 399_019.0 / 798_000
-        // 101 000, 6 and 44 ticks apart.
+        // 101 000 ticks apart, and then 6, 18, 30, 42 and so on.
         #expect(abs(try #require(quality.resolutionNanoseconds) - 2 * rate) < 1e-9)
     }
 
@@ -46,6 +47,22 @@ import Testing
                 == ClockQuality(
                     calibrationCount: 0, largestResidualNanoseconds: nil, driftPartsPerMillion: nil,
                     resolutionNanoseconds: 2))
+    }
+
+    @Test("of a few events the gaps are no step of the clock, unless they show that it counts in ones")
+    func fewEvents() throws {
+        func step(_ times: [UInt64]) throws -> Double? {
+            var fixture = TraceFixture()
+            fixture.add(
+                stream: 0, sequence: 0, thread: 1, at: times[0],
+                times.map { .event(.requestStart, at: $0, request: $0) })
+            return try withReader(fixture.bytes) { $0.clockQuality?.resolutionNanoseconds }
+        }
+        #expect(try step([1_000_000, 5_000_000, 9_000_000, 17_000_000]) == nil)
+        #expect(try step([1_000_000, 1_000_000, 1_000_003, 1_000_007]) == 1)
+        let coarse = (0...ClockStep.distancesNeeded).map { UInt64($0) * 4_000_000 }
+        #expect(try step(coarse) == 4_000_000)
+        #expect(try step(Array(coarse.dropLast())) == nil)
     }
 
     @Test("virtual time reads no clock")

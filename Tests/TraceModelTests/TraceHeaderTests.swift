@@ -36,6 +36,22 @@ import Testing
         }
     }
 
+    @Test("an import says that it is one, an older header that it is none, and what is neither is a problem")
+    func origin() throws {
+        try withReader(TraceEncoder(eventsDropped: 8, origin: .imported).encode([])) { reader in
+            #expect(reader.problems == [])
+            #expect(reader.header.origin == .imported)
+        }
+        var bytes = TraceFixture().bytes
+        try withReader(bytes) { #expect($0.header.origin == .recorder) }
+        bytes.set(UInt16(2), at: 68)
+        try withReader(bytes) { reader in
+            #expect(reader.header.origin == .recorder)
+            #expect(
+                reader.problems.contains { $0.byteOffset == 68 && $0.sentence == "expected origin 0 or 1, found 2" })
+        }
+    }
+
     @Test("in virtual time a process or a start is a problem")
     func virtual() throws {
         var fixture = TraceFixture()

@@ -40,9 +40,5 @@ struct MachineFigure: Fault {
             identifier: "preemption", imitates: "the kernel takes a CPU away from the program # times a second",
             unit: .rate, sizes: [100, 500, 2_000, 10_000], expectedAudits: ["environment"],
             change: { $0.involuntarySwitchesPerSecond? += $1 }),
-        MachineFigure(
-            identifier: "slow-recorder", imitates: "recording an event takes # longer", unit: .duration,
-            sizes: [50, 200, 1e3, 10e3, 100e3, 1e6], expectedAudits: ["observer"],
-            change: { $0.recordingNanoseconds? += $1 }),
     ]
 }
