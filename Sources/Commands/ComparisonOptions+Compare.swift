@@ -108,7 +108,8 @@ extension ComparisonOptions {
             experiment: experiment.declaration.name, profile: plan.profile, mode: .paired,
             baseline: described(sides.baseline), candidate: described(sides.candidate),
             verdict: result.decision.verdict, reasons: result.decision.reasons, metrics: result.decision.metrics,
-            nullControl: result.decision.nullControl, pairCount: result.pairCount, pairMaximum: design.pairLimit,
+            nullControl: result.decision.nullControl, trials: result.trials, pairCount: result.pairCount,
+            pairMaximum: design.pairLimit,
             elapsedNanoseconds: (RunClock.system.elapsed() - begun).inNanoseconds, startedAt: startedAt)
         try publish(outcome, .init(provenance: provenances[sides.candidate.program], seed: plan.seed))
         return outcome

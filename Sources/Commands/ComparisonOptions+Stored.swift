@@ -45,17 +45,17 @@ extension ComparisonOptions {
             try judge.requireSame(
                 experiment: declaration.name, digest: experiment.digest, profile: profile ?? stored.profile)
             let run = try await session.run(experiment)
-            return try judge.decision(on: run.archive, declaration)
+            return try judge.result(on: run.archive, declaration)
         }
         let outcome = GateOutcome(
             experiment: declaration.name, profile: profile ?? stored.profile,
             mode: stored.isVirtual ? .committed : .stored,
             baseline: .init(label: "baseline \(name)", binaryDigest: stored.sessions.last?.binaryDigest),
-            candidate: .init(label: source.label, binaryDigest: result.provenance?.binaryDigest),
+            candidate: .init(label: source.label, binaryDigest: result.summary.provenances.first?.binaryDigest),
             verdict: result.decision.verdict, reasons: result.decision.reasons, metrics: result.decision.metrics,
-            pairCount: result.decision.pairCount, pairMaximum: result.decision.pairCount,
+            trials: result.trials, pairCount: result.decision.pairCount, pairMaximum: result.decision.pairCount,
             elapsedNanoseconds: (RunClock.system.elapsed() - begun).inNanoseconds, startedAt: startedAt)
-        try publish(outcome, .init(provenance: result.provenance, seed: seed))
+        try publish(outcome, .init(provenance: result.summary.provenances.first, seed: seed))
         return outcome
     }
 }

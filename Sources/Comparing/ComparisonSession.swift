@@ -43,6 +43,8 @@ public struct ComparisonSession {
     /// What a comparison came to.
     public struct Result {
         public var decision: GateDecision
+        /// What became of the trials of each side.
+        public var trials: [SideTrials]
         /// Of all that was run, both sides and the control.
         public var summary: ExperimentSummary
         public var pairCount: Int
@@ -54,7 +56,7 @@ public struct ComparisonSession {
     public func run() async throws -> Result {
         var gate = GateSession(design: design)
         var wanted = design.minimumPairs
-        var found: (decision: GateDecision, summary: ExperimentSummary, blocks: Int)?
+        var found: Result?
         func look(_ blocks: Int) throws {
             let reading = try reader.read(archive.firstBlocks(blocks))
             try requirePairs(reading, blocks)
@@ -69,7 +71,9 @@ public struct ComparisonSession {
                     }
                 report("after \(blocks) pairs: \(news); going on to \(pairs)")
             case .finished(let decision):
-                found = (decision, reading.summary, blocks)
+                found = Result(
+                    decision: decision.heldAgainst(reading.trials), trials: reading.trials, summary: reading.summary,
+                    pairCount: blocks)
             }
         }
         _ = try await runner.run { blocks in
@@ -86,7 +90,7 @@ public struct ComparisonSession {
         guard let found else {
             preconditionFailure("the gate asked for more than the \(design.pairLimit) pairs that it planned")
         }
-        return Result(decision: found.decision, summary: found.summary, pairCount: found.blocks)
+        return found
     }
 
     private func requirePairs(_ reading: PairReader.Reading, _ blocks: Int) throws(ComparisonError) {

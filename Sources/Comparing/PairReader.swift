@@ -16,6 +16,8 @@ struct PairReader {
     struct Reading {
         /// Each gated metric in each cell, the metrics in their order and in each of them the cells.
         var series: [PairedSeries]
+        /// What became of the trials of each side.
+        var trials: [SideTrials]
         var summary: ExperimentSummary
     }
 
@@ -28,7 +30,8 @@ struct PairReader {
                 self.series(gated, Array(cells[first..<(first + sides.count)]), values, summary.findings)
             }
         }
-        return Reading(series: series, summary: summary)
+        return Reading(
+            series: series, trials: try SideTrials.all(of: archive, missing: summary.missingTrials), summary: summary)
     }
 
     private func series(

@@ -37,6 +37,8 @@ public struct GateOutcome: Sendable, Equatable, Codable {
     public var metrics: [MetricOutcome]
     /// Nil where none was run.
     public var nullControl: NullControl?
+    /// What became of the trials, one for each side that was run: a stored baseline is not among them.
+    public var trials: [SideTrials]
     /// Pairs that were run, and that could have been.
     public var pairCount: Int
     public var pairMaximum: Int
@@ -46,9 +48,10 @@ public struct GateOutcome: Sendable, Equatable, Codable {
 
     public init(
         experiment: String, profile: String, mode: Mode, baseline: Side, candidate: Side, verdict: GateVerdict,
-        reasons: [String], metrics: [MetricOutcome], nullControl: NullControl? = nil, pairCount: Int, pairMaximum: Int,
-        elapsedNanoseconds: Int64, startedAt: String
+        reasons: [String], metrics: [MetricOutcome], nullControl: NullControl? = nil, trials: [SideTrials] = [],
+        pairCount: Int, pairMaximum: Int, elapsedNanoseconds: Int64, startedAt: String
     ) {
+        self.trials = trials
         self.experiment = experiment
         self.profile = profile
         self.mode = mode

@@ -142,13 +142,4 @@ extension GateOutcome {
     func metric(of entry: NullControl.Entry) -> MetricOutcome? {
         metrics.first { $0.cell == entry.cell && $0.metric == entry.metric }
     }
-
-    /// What the candidate was held against, as a phrase.
-    var modeText: String {
-        switch mode {
-        case .paired: "randomised pairs in one session"
-        case .committed: "a committed baseline, in virtual time"
-        case .stored: "a stored baseline of the wall clock"
-        }
-    }
 }

@@ -68,7 +68,7 @@ public struct GateMarkdown: Sendable {
             Against \(outcome.modeText), profile \(code: outcome.profile): \(outcome.pairsText), begun \
             \(outcome.startedAt).
             """,
-        ]
+        ] + outcome.trialsMarkdown
     }
 
     // MARK: Figures

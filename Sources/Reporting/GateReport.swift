@@ -1,5 +1,4 @@
 import Gating
-import Quantities
 
 /// What a gate or comparison found, for a terminal: the verdict and its reasons first, then the figures.
 public struct GateReport: Sendable {
@@ -23,9 +22,10 @@ public struct GateReport: Sendable {
             "  baseline   \(Self.text(of: outcome.baseline))",
             "  candidate  \(Self.text(of: outcome.candidate))",
             "  against \(outcome.modeText), profile \(PlainText.singleLine(outcome.profile)); \(outcome.pairsText)",
-            "",
-        ]
+        ] + trials + [""]
     }
+
+    private var trials: [String] { outcome.trialsText.map { ["  of the trials \($0)"] } ?? [] }
 
     private static func text(of side: GateOutcome.Side) -> String {
         let digest = side.binaryDigest.map { " (SHA-256 \(PlainText.singleLine($0).prefix(12)))" } ?? ""
@@ -56,15 +56,5 @@ public struct GateReport: Sendable {
     private var control: [String] {
         guard let text = NullControlText(of: outcome) else { return [] }
         return ["", "  Null control. \(text.alarm)"] + text.worst.map { "  \($0)" }
-    }
-}
-
-extension GateOutcome {
-    /// As in `24 of at most 40 pairs in 5 min 12 s`; in virtual time there are as many as were stored.
-    var pairsText: String {
-        let pairs =
-            pairCount < pairMaximum
-            ? "\(pairCount) of at most \(pairMaximum.counted("pair"))" : pairCount.counted("pair")
-        return "\(pairs) in \(Duration.nanoseconds(elapsedNanoseconds).spoken)"
     }
 }

@@ -7,6 +7,7 @@
 // failed test, and an inconclusive metric must be neither a pass nor a fail. That nothing was decided is not lost: the
 // exit status and the property `verdict` say it.
 
+import Experiments
 import Gating
 import Quantities
 
@@ -44,16 +45,24 @@ public struct JUnitXML: Sendable {
         let digests = [
             ("baseline-sha256", outcome.baseline.binaryDigest), ("candidate-sha256", outcome.candidate.binaryDigest),
         ]
-        let pairs: [(String, String)] =
-            [
-                ("verdict", GateVerdict.over(metrics.map(\.verdict)).rawValue),
-                ("verdict-of-comparison", outcome.verdict.rawValue), ("experiment", outcome.experiment),
-                ("profile", outcome.profile), ("mode", outcome.mode.rawValue), ("baseline", outcome.baseline.label),
-                ("candidate", outcome.candidate.label),
-            ] + digests.compactMap { name, digest in digest.map { (name, $0) } } + [
-                ("pairs", "\(outcome.pairCount)"), ("pairs-at-most", "\(outcome.pairMaximum)"),
-                ("started-at", outcome.startedAt),
+        var pairs: [(String, String)] = [
+            ("verdict", GateVerdict.over(metrics.map(\.verdict)).rawValue),
+            ("verdict-of-comparison", outcome.verdict.rawValue), ("experiment", outcome.experiment),
+            ("profile", outcome.profile), ("mode", outcome.mode.rawValue), ("baseline", outcome.baseline.label),
+            ("candidate", outcome.candidate.label),
+        ]
+        pairs += digests.compactMap { name, digest in digest.map { (name, $0) } }
+        pairs += [
+            ("pairs", "\(outcome.pairCount)"), ("pairs-at-most", "\(outcome.pairMaximum)"),
+            ("started-at", outcome.startedAt),
+        ]
+        for trials in outcome.trials {
+            let side = trials.side.rawValue
+            pairs += [
+                ("\(side)-trials", "\(trials.trialCount)"), ("\(side)-trials-lost", "\(trials.lostCount)"),
+                ("\(side)-attempts-repeated", "\(trials.repeatedCount)"),
             ]
+        }
         return ["    <properties>"]
             + pairs.map { "      <property\(attributes([("name", $0.0), ("value", $0.1)]))/>" } + ["    </properties>"]
     }

@@ -32,7 +32,7 @@ public struct StepSummary: Sendable {
                 \(code: Self.cut(outcome.baseline.label)) → \(code: Self.cut(outcome.candidate.label)), against \
                 \(outcome.modeText): \(outcome.pairsText).
                 """
-            ]
+            ] + outcome.trialsMarkdown
     }
 
     /// What did not pass is in sight, the rest folded; failures first.

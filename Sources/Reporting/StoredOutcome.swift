@@ -20,11 +20,22 @@ public struct StoredOutcome: Sendable, Equatable, Codable {
     public var metrics: [Figure]
     /// Nil where none was run.
     public var nullControl: [Control]?
+    /// What became of the trials of each side that was run.
+    public var trials: [Trials]
     public var pairCount: Int
     public var pairMaximum: Int
     public var elapsedNanoseconds: Int64
     /// ISO 8601, UTC.
     public var startedAt: String
+
+    /// The trials of one side.
+    public struct Trials: Sendable, Equatable, Codable {
+        /// `baseline`, `candidate` or `control`.
+        public var side: Experiments.Side
+        public var trialCount: Int
+        public var lostCount: Int
+        public var repeatedCount: Int
+    }
 
     public struct Side: Sendable, Equatable, Codable {
         public var label: String
@@ -84,6 +95,11 @@ public struct StoredOutcome: Sendable, Equatable, Codable {
         reasons = outcome.reasons
         metrics = outcome.metrics.map(Figure.init)
         nullControl = outcome.nullControl.map { $0.entries.map(Control.init) }
+        trials = outcome.trials.map { trials in
+            Trials(
+                side: trials.side, trialCount: trials.trialCount, lostCount: trials.lostCount,
+                repeatedCount: trials.repeatedCount)
+        }
         pairCount = outcome.pairCount
         pairMaximum = outcome.pairMaximum
         elapsedNanoseconds = outcome.elapsedNanoseconds

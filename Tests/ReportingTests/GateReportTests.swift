@@ -49,6 +49,19 @@ struct GateReportTests {
         #expect(StepSummary(of: GateSamples.empty).text.contains("client-counts: inconclusive"))
     }
 
+    @Test("says in every format which trials were lost, and whether attempts were repeated")
+    func losses() {
+        let lost = "the candidate lost 2 of 48 trials and repeated 3 attempts"
+        let mixed = GateSamples.mixed
+        for text in [GateReport(of: mixed).text, GateMarkdown(of: mixed).text, StepSummary(of: mixed).text] {
+            #expect(text.contains(lost))
+        }
+        #expect(JUnitXML(of: mixed).text.contains("<property name=\"candidate-trials-lost\" value=\"2\"/>"))
+        #expect(StoredOutcome(of: mixed).trials.map(\.repeatedCount) == [1, 3, 0])
+        #expect(GateReport(of: GateSamples.exact).text.contains("of the trials none was lost, and no attempt was repeated"))
+        #expect(!GateReport(of: GateSamples.empty).text.contains("trials"))
+    }
+
     @Test("stays within its bounds, and says what it left out")
     func bounds() {
         let text = GateReport(of: GateSamples.many(250)).text

@@ -14,7 +14,12 @@ enum GateSamples {
                 "request.p99 at clients 125 is worse by 7.1 %, beyond its band of 5 %, and 8 fresh pairs confirm it.",
                 "One figure is inconclusive.",
             ],
-            metrics: metrics, nullControl: NullControl(entries: control), pairCount: 24, pairMaximum: 40,
+            metrics: metrics, nullControl: NullControl(entries: control),
+            trials: [
+                SideTrials(side: .baseline, trialCount: 48, lostCount: 0, repeatedCount: 1),
+                SideTrials(side: .candidate, trialCount: 48, lostCount: 2, repeatedCount: 3),
+                SideTrials(side: .control, trialCount: 48, lostCount: 0, repeatedCount: 0),
+            ], pairCount: 24, pairMaximum: 40,
             elapsedNanoseconds: 312_000_000_000, startedAt: "2026-11-30T04:05:06Z")
     }
 
@@ -26,6 +31,7 @@ enum GateSamples {
         outcome.reasons = ["Every figure is the same as in the baseline."]
         outcome.metrics = metrics.filter { $0.verdict == .pass }
         outcome.nullControl = nil
+        outcome.trials = [SideTrials(side: .candidate, trialCount: 5, lostCount: 0, repeatedCount: 0)]
         (outcome.pairCount, outcome.pairMaximum) = (5, 5)
         return outcome
     }
@@ -37,6 +43,7 @@ enum GateSamples {
         outcome.reasons = ["No pair was run."]
         outcome.metrics = []
         outcome.nullControl = nil
+        outcome.trials = []
         outcome.pairCount = 0
         return outcome
     }
