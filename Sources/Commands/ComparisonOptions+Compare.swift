@@ -44,10 +44,14 @@ extension ComparisonOptions {
         let plan = try planner.plan(
             pairs: design.pairLimit, profile: profile ?? ExperimentChoice.fullProfile, seed: seed,
             digest: experiment.digest)
-        return try await Interruption.cancelling {
-            try await run(
-                plan, experiment, gate, design, launcher: launcher, directory: locator.directory,
-                sides: (before, after))
+        // The control is the baseline once more.
+        let labels = [Side.baseline: before.label, .control: before.label, .candidate: after.label]
+        return try await publishingBroken(labels) {
+            try await Interruption.cancelling {
+                try await run(
+                    plan, experiment, gate, design, launcher: launcher, directory: locator.directory,
+                    sides: (before, after))
+            }
         }
     }
 
@@ -128,6 +132,24 @@ extension ComparisonOptions {
         }
         return try RunArchive.create(
             plan: plan, declaration: experiment.bytes, in: folder, secondsSinceEpoch: time(nil))
+    }
+
+    /// Passes on what the body gives or throws; of a side that gave no figures it writes the report before, under the side's
+    /// name.
+    func publishingBroken<Value>(
+        _ labels: [Side: String], _ body: () async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await body()
+        } catch ComparisonError.broken(let side) {
+            var broken = side
+            broken.label = labels[side.side] ?? ""
+            let name = broken.experiment + ComparisonPlanner.suffix
+            let folder = try ReportFolder(experiment: name, in: FilePath(results))
+            let report = BrokenReport(of: broken, startedAt: RunClock.system.timestamp())
+            try folder.publish(report.files.map { ($0.path, $0.bytes) })
+            throw ComparisonError.broken(broken)
+        }
     }
 
     /// Writes the report and the files for CI.

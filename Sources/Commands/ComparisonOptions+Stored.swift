@@ -41,11 +41,13 @@ extension ComparisonOptions {
         let begun = RunClock.system.elapsed()
         let startedAt = RunClock.system.timestamp()
         let judge = StoredGate(stored: stored, path: try store.path(of: name), gate: gate)
-        let result = try await Interruption.cancelling {
-            try judge.requireSame(
-                experiment: declaration.name, digest: experiment.digest, profile: profile ?? stored.profile)
-            let run = try await session.run(experiment)
-            return try judge.result(on: run.archive, declaration)
+        let result = try await publishingBroken([.candidate: source.label]) {
+            try await Interruption.cancelling {
+                try judge.requireSame(
+                    experiment: declaration.name, digest: experiment.digest, profile: profile ?? stored.profile)
+                let run = try await session.run(experiment)
+                return try judge.result(on: run.archive, declaration)
+            }
         }
         let outcome = GateOutcome(
             experiment: declaration.name, profile: profile ?? stored.profile,

@@ -63,6 +63,7 @@ struct Failure: Error {
         switch error {
         case .side: self.init(.usage, error.description)
         case .asked: self.init(.badData, error.description)
+        case .broken: self.init(.doubtful, error.description)
         }
     }
 

@@ -21,6 +21,16 @@ enum GateAnnouncement {
         }
     }
 
+    /// The same of a comparison without a verdict.
+    static func write(_ broken: BrokenSide) throws {
+        if let summary = variable("GITHUB_STEP_SUMMARY") {
+            try append(StepSummary.text(of: broken), to: FilePath(summary))
+        }
+        if variable("GITHUB_ACTIONS") == "true" {
+            StandardStream.output.write(WorkflowAnnotations.text(of: broken))
+        }
+    }
+
     private static func variable(_ name: String) -> String? {
         getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }

@@ -55,7 +55,7 @@ struct PairReader {
         }
         let invalidity = findings.invalidity(of: metric, gated.pairing, in: Set(cells.map(\.title)))
         return PairedSeries(
-            cell: Self.title(of: cells[0]), metric: metric.text, direction: metric.direction,
+            cell: cells[0].titleWithoutSide, metric: metric.text, direction: metric.direction,
             dimension: metric.dimension, band: gated.band, pairs: pairs,
             invalidity: invalidity ?? obstacle)
     }
@@ -71,12 +71,5 @@ struct PairReader {
         return
             "Not every process of the \(side.rawValue) has enough spans for \(key.metric.text); measure for longer, or gate on a "
             + "lower percentile."
-    }
-
-    /// The cell as it is called without its side.
-    private static func title(of cell: Cell) -> String {
-        var bare = cell
-        bare.choices.removeAll { $0.factor == Side.factorName }
-        return bare.choices.isEmpty ? "" : bare.title
     }
 }

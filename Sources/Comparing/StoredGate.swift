@@ -45,9 +45,12 @@ public struct StoredGate: Sendable {
 
     /// What the run came to.
     ///
-    /// - Throws: ``ArchiveError``, ``ComparisonError``, or `CancellationError`.
+    /// - Throws: ``ArchiveError``, ``ComparisonError``, as where nothing came through, or `CancellationError`.
     public func result(on archive: RunArchive, _ declaration: Declaration) throws -> Result {
         let (summary, values) = try ExperimentAnalyzer(archive: archive, declaration: declaration).analysis()
+        if let broken = try BrokenSide.first(in: archive, missing: summary.missingTrials) {
+            throw ComparisonError.broken(broken)
+        }
         let trials = try SideTrials.all(of: archive, missing: summary.missingTrials)
         let decision = try decision(on: archive, summary, values).heldAgainst(trials)
         return Result(decision: decision, trials: trials, summary: summary)

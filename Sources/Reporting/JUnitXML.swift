@@ -5,7 +5,7 @@
 // A metric that fails is a `failure`. One that is inconclusive is `skipped`, with the reason as its message: of a `skipped`
 // case every reader says that it was not decided, while Jenkins, GitLab and the GitHub actions count an `error` as one more
 // failed test, and an inconclusive metric must be neither a pass nor a fail. That nothing was decided is not lost: the
-// exit status and the property `verdict` say it.
+// exit status and the property `verdict` say it. An `error` is a comparison without a verdict, of which a side never ran.
 
 import Experiments
 import Gating
@@ -29,14 +29,37 @@ public struct JUnitXML: Sendable {
             .joined(separator: "\n") + "\n"
     }
 
+    /// What has no verdict is the one thing that is an `error`: nothing was tested.
+    ///
+    /// - Parameter startedAt: ISO 8601, UTC.
+    static func text(of broken: BrokenSide, startedAt: String) -> String {
+        let name = PlainText.markupEscaped(broken.experiment)
+        let sentence = PlainText.markupEscaped(broken.description)
+        return """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <testsuites name="assay gate: \(name)" tests="1" failures="0" errors="1" time="0.000">
+              <testsuite name="\(name)" tests="1" failures="0" errors="1" skipped="0" timestamp="\(timestamp(startedAt))">
+                <properties>
+                  <property name="verdict" value="none"/>
+                </properties>
+                <testcase classname="\(name)" name="comparison">
+                  <error type="no-figures" message="\(sentence)">\(sentence)</error>
+                </testcase>
+              </testsuite>
+            </testsuites>
+
+            """
+    }
+
     private func suite(_ cell: String, _ metrics: [MetricOutcome]) -> [String] {
         let name = cell.isEmpty ? outcome.experiment : "\(outcome.experiment): \(cell)"
         let head = attributes([
             ("name", name), ("tests", "\(metrics.count)"), ("failures", "\(Self.count(.fail, metrics))"),
             ("errors", "0"),
-            ("skipped", "\(Self.count(.inconclusive, metrics))"), ("timestamp", timestamp),
+            ("skipped", "\(Self.count(.inconclusive, metrics))"),
         ])
-        return ["  <testsuite\(head)>"] + properties(metrics) + metrics.flatMap { testCase($0, suite: name) }
+        let timestamp = Self.timestamp(outcome.startedAt)
+        return ["  <testsuite\(head) timestamp=\"\(timestamp)\">"] + properties(metrics) + metrics.flatMap { testCase($0, suite: name) }
             + ["  </testsuite>"]
     }
 
@@ -86,8 +109,8 @@ public struct JUnitXML: Sendable {
     }
 
     /// Without its zone, which the format does not have: UTC.
-    private var timestamp: String {
-        outcome.startedAt.hasSuffix("Z") ? String(outcome.startedAt.dropLast()) : outcome.startedAt
+    private static func timestamp(_ instant: String) -> String {
+        PlainText.markupEscaped(instant.hasSuffix("Z") ? String(instant.dropLast()) : instant)
     }
 
     private func attributes(_ pairs: [(String, String)]) -> String {

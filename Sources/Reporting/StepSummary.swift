@@ -21,6 +21,12 @@ public struct StepSummary: Sendable {
         (opening + figures + control).map(\.source).joined(separator: "\n\n") + "\n\n"
     }
 
+    /// Of a comparison without a verdict.
+    public static func text(of broken: BrokenSide) -> String {
+        let blocks: [Markdown] = ["### \(cut(broken.experiment)): no verdict", "\(cut(broken.description))."]
+        return blocks.map(\.source).joined(separator: "\n\n") + "\n\n"
+    }
+
     private var opening: [Markdown] {
         let name = Self.cut(outcome.experiment)
         let reasons = outcome.reasons.prefix(Self.mostReasons).map { ("- \(Self.cut($0))" as Markdown).source }

@@ -22,6 +22,14 @@ public struct WorkflowAnnotations: Sendable {
     /// The lines, the comparison's own first, each ending in a line break.
     public var text: String { lines.map { $0 + "\n" }.joined() }
 
+    /// Of a comparison without a verdict: one error.
+    public static func text(of broken: BrokenSide) -> String {
+        line(
+            Annotation(
+                kind: .error, title: "assay gate: \(broken.experiment): no verdict", message: [broken.description]))
+            + "\n"
+    }
+
     private enum Kind: String { case error, warning, notice }
 
     private struct Annotation {

@@ -122,6 +122,42 @@ struct GateProgramTests {
         }
     }
 
+    @Test("a candidate that never comes through is an error after three pairs; one that crashes now and then does not pass")
+    func crashes() async throws {
+        try await inFolder { folder in
+            let program = """
+                #!/bin/sh
+                [ "$1" = never ] && { echo no such length >&2; exit 7; }
+                [ "$1" = seldom ] && [ $(($2 % 3)) = 0 ] && exit 7
+                sleep 0.02
+                """
+            let declaration = """
+                question: Is it slower?
+                program:
+                  command: [./program, "{mode}", "{seed}"]
+                fixed: { mode: always }
+                trials: 2
+                retries: 0
+                gate: { metrics: { wall-time: 900% }, pairs: 12 }
+                """
+            let path = folder.appending(path: "program").path
+            try program.write(toFile: path, atomically: true, encoding: .utf8)
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+            try declaration.write(to: folder.appending(path: "crash.yaml"), atomically: true, encoding: .utf8)
+            let never = try await assay(["gate", "crash.yaml", "--baseline", "mode=always", "--candidate", "mode=never"], in: folder)
+            #expect(never.status == .exited(1) && never.output == "", "\(never.errors)\(never.output)")
+            let sentence = "assay: crash: the candidate (mode=never) gave no figures, so that there is no verdict: none of its 3"
+            #expect(never.errors.contains(sentence) && never.errors.contains("no such length; see Results/"), "\(never.errors)")
+            let files = try FileManager.default.contentsOfDirectory(
+                atPath: folder.appending(path: "Results/crash-comparison").path)
+            #expect(Set(files) == ["junit.xml", "report.md", "runs"], "\(files)")
+            let seldom = try await assay(
+                ["gate", "crash.yaml", "--baseline", "mode=always", "--candidate", "mode=seldom"], in: folder)
+            #expect(seldom.status == .exited(4), "\(seldom.errors)\(seldom.output)")
+            #expect(seldom.output.contains("  The candidate lost "), "\(seldom.output)")
+        }
+    }
+
     @Test(
         "what cannot be compared is refused with its documented status, and nothing is run",
         arguments: [
