@@ -124,14 +124,37 @@ extension ComparisonOptions {
         if resume, try !RunArchive.runs(experiment: plan.experiment, in: folder).isEmpty {
             let archive = try RunArchive.openNewest(experiment: plan.experiment, in: folder)
             try archive.requireSame(as: plan)
-            guard archive.plan.cells == plan.cells else {
-                throw Failure(
-                    .badData, "\(archive.path): it compared other sides; compare the same ones, or leave --resume out")
+            if let complaint = Self.complaint(resuming: archive.plan, as: plan) {
+                throw Failure(.badData, "\(archive.path): \(complaint)")
             }
             return try archive.resume()
         }
         return try RunArchive.create(
             plan: plan, declaration: experiment.bytes, in: folder, secondsSinceEpoch: time(nil))
+    }
+
+    /// Why a stored comparison is not gone on with under another plan of the same declaration, profile and seed; nil where
+    /// it may be.
+    ///
+    /// The most pairs are part of the design: who adds some when the last look was not to their liking looks once more than
+    /// the error was shared among.
+    static func complaint(resuming stored: Plan, as asked: Plan) -> String? {
+        if stored.sides != asked.sides {
+            return stored.sides.contains(.control)
+                ? "it was begun with the null control; leave --no-control out, or begin anew without --resume"
+                : "it was begun without the null control; go on with --no-control, or begin anew without --resume"
+        }
+        guard stored.cells == asked.cells else {
+            return "it compared other sides; compare the same ones, or begin anew without --resume"
+        }
+        let confirmation = SequentialDesign().confirmationPairs
+        guard stored.schedule.trials == asked.schedule.trials else {
+            return
+                "it was begun with --pairs \(stored.schedule.trials - confirmation), not "
+                + "\(asked.schedule.trials - confirmation), and pairs that are added later are one look too many; go on with "
+                + "--pairs \(stored.schedule.trials - confirmation), or begin anew without --resume"
+        }
+        return nil
     }
 
     /// Passes on what the body gives or throws; of a side that gave no figures it writes the report before, under the side's
