@@ -53,7 +53,10 @@ struct ComparisonOptions: ParsableArguments {
     var profile: String?
 
     @Option(
-        help: "The most pairs of each cell, 6…500. (default: as declared under 'gate', or 60)")
+        help: """
+            The most pairs of each cell on which a verdict is looked for, 12…500; up to 30 more confirm a failure. (default: as \
+            declared under 'gate', or 60)
+            """)
     var pairs: Int?
 
     @Option(help: "What the order and the trials' seeds are drawn from. (default: 1)")

@@ -30,7 +30,8 @@ extension ComparisonOptions {
         let declaration = experiment.declaration
         let gate =
             requiringGate ? try experiment.requireGate() : declaration.gate ?? GateDeclaration(defaultsFor: declaration)
-        let design = try design(gate, cellCount: declaration.cells.count)
+        let design = try Self.design(
+            pairs: pairs, gate, cellCount: declaration.cells.count, sideCount: control ? 3 : 2, path: experiment.path)
         let locator = try ProgramLocator()
         let launcher = try locator.launcher()
         let resolver = SideResolver(declaration, locator: locator) { StandardStream.error.write("\($0)\n") }
@@ -55,23 +56,37 @@ extension ComparisonOptions {
         }
     }
 
-    private func design(_ gate: GateDeclaration, cellCount: Int) throws -> SequentialDesign {
+    /// What the pairs are spent on.
+    ///
+    /// - Parameters:
+    ///   - pairs: As asked for on the command line; nil for what is declared, or the usual number.
+    ///   - sideCount: With the null control.
+    /// - Throws: ``Failure`` for a number that is outside its range, too many for one run, or so small that nothing could fail.
+    static func design(
+        pairs: Int?, _ gate: GateDeclaration, cellCount: Int, sideCount: Int, path: String
+    ) throws(Failure) -> SequentialDesign {
+        let range = GateDeclaration.pairRange
         let asked = pairs ?? gate.pairMaximum ?? SequentialDesign().maximumPairs
-        guard GateDeclaration.pairRange.contains(asked) else {
-            throw Failure(
-                .usage,
-                "--pairs is \(GateDeclaration.pairRange.lowerBound) to \(GateDeclaration.pairRange.upperBound), found \(asked)"
-            )
+        guard range.contains(asked) else {
+            throw Failure(.usage, "--pairs is \(range.lowerBound) to \(range.upperBound), found \(asked)")
         }
-        let sideCount = control ? 3 : 2
-        var design = SequentialDesign(maximumPairs: asked)
-        design.minimumPairs = min(design.minimumPairs, asked)
+        let design = SequentialDesign(maximumPairs: asked)
         let trials = design.pairLimit * cellCount * sideCount
         guard trials <= Declaration.trialMaximum else {
             throw Failure(
                 .usage,
                 "\(asked) pairs of \(cellCount) cells, and \(design.confirmationPairs) to confirm a failure, are up to \(trials) "
                     + "trials; at most \(Declaration.trialMaximum) are allowed: lower --pairs")
+        }
+        let comparisons = gate.metrics.count * cellCount
+        guard design.canFail(among: comparisons) else {
+            let fewest = design.fewestPairs(among: comparisons, atMost: range.upperBound)
+            let advice = fewest.map { "\($0) pairs are the fewest" } ?? "no number of pairs is enough"
+            throw Failure(
+                pairs == nil ? .badData : .usage,
+                "\(pairs == nil ? "\(path): 'pairs' under 'gate'" : "--pairs") is \(asked), and among \(comparisons) figures "
+                    + "(\(gate.metrics.count) metrics in \(cellCount) cells) no change would be large enough to fail; \(advice), or "
+                    + "gate on fewer metrics")
         }
         return design
     }

@@ -72,6 +72,34 @@ public struct SequentialDesign: Sendable, Equatable, Codable {
         return nil
     }
 
+    /// Whether a session of so many comparisons can find a failure at all, however large the effect is: whether at any look the
+    /// rarest choice of signs is as rare as Holm's procedure asks of the most significant of them.
+    public func canFail(among comparisons: Int) -> Bool {
+        // A look's level is at least what it newly spends, which takes no integration.
+        let share = errorRate / 2 / Double(comparisons)
+        var spentBefore = 0.0
+        for pairs in exploringLooks {
+            let spent = GroupSequentialBounds.Spending.power(spendingExponent).spent(
+                at: Double(pairs) / Double(maximumPairs), of: share)
+            if SignFlipTest.smallestProbability(among: pairs) <= spent - spentBefore { return true }
+            spentBefore = spent
+        }
+        var schedule = LookSchedule(pairs: exploringLooks, errorRate: errorRate / 2, exponent: spendingExponent)
+        return exploringLooks.enumerated().contains { look, pairs in
+            SignFlipTest.smallestProbability(among: pairs) <= schedule.level(at: look, among: comparisons)
+        }
+    }
+
+    /// The fewest pairs at the last look with which so many comparisons can find a failure; nil where the limit is below that.
+    public func fewestPairs(among comparisons: Int, atMost limit: Int) -> Int? {
+        guard minimumPairs <= limit else { return nil }
+        return (minimumPairs...limit).first { pairs in
+            var design = self
+            design.maximumPairs = pairs
+            return design.canFail(among: comparisons)
+        }
+    }
+
     /// After how many pairs there is a look: from the minimum in even steps, and at the end.
     func looks(to last: Int) -> [Int] {
         guard minimumPairs < last else { return [last] }

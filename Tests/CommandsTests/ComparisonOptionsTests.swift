@@ -24,6 +24,31 @@ struct ComparisonOptionsTests {
             .plan(pairs: pairs, profile: "full", seed: 1, digest: "d")
     }
 
+    private func design(pairs: Int?, declared: Int? = nil, cells: Int) throws -> Int {
+        let gate = GateDeclaration(
+            metrics: [Metric.throughput, .writeThroughput, .blockedShare, .peakMemory].map {
+                .init($0, band: Band(.relative(0.05)))
+            }, pairMaximum: declared)
+        return try ComparisonOptions.design(pairs: pairs, gate, cellCount: cells, sideCount: 3, path: "x.yaml").maximumPairs
+    }
+
+    @Test("pairs with which nothing could fail are refused, with the fewest that will do")
+    func tooFewPairs() throws {
+        #expect(try design(pairs: 12, cells: 25) == 12)
+        let refused = #expect(throws: Failure.self) { try design(pairs: 12, cells: 26) }
+        #expect(refused?.status == .usage)
+        #expect(
+            refused?.sentence
+                == "--pairs is 12, and among 104 figures (4 metrics in 26 cells) no change would be large enough to fail; 13 "
+                + "pairs are the fewest, or gate on fewer metrics")
+        let declared = #expect(throws: Failure.self) { try design(pairs: nil, declared: 12, cells: 26) }
+        #expect(declared?.status == .badData)
+        #expect(declared?.sentence.hasPrefix("x.yaml: 'pairs' under 'gate' is 12, and among 104 figures") == true)
+        #expect(try design(pairs: nil, cells: 26) == 60)
+        let below = #expect(throws: Failure.self) { try design(pairs: 11, cells: 1) }
+        #expect(below?.sentence == "--pairs is 12 to 500, found 11")
+    }
+
     @Test("a comparison is resumed under its own design alone: more pairs would be one more look")
     func resuming() throws {
         let stored = try plan(pairs: 54)

@@ -150,6 +150,20 @@ struct GateSessionTests {
         #expect(decision.metrics[16].verdict == .pass)
     }
 
+    /// One look at 12 pairs may spend 0.025/m on the most significant of m, and the rarest choice of signs is 1 in 4096: that is
+    /// enough for 102 comparisons.
+    @Test("a design says whether it can fail at all, and from how many pairs on it can")
+    func reach() {
+        let twelve = SequentialDesign(maximumPairs: 12)
+        #expect(twelve.canFail(among: 102) && !twelve.canFail(among: 103))
+        #expect(twelve.fewestPairs(among: 102, atMost: 500) == 12)
+        #expect(twelve.fewestPairs(among: 103, atMost: 500) == 13)
+        #expect(twelve.fewestPairs(among: 103, atMost: 12) == nil)
+        #expect(SequentialDesign(minimumPairs: 6, maximumPairs: 6).canFail(among: 1))
+        #expect(!SequentialDesign(minimumPairs: 6, maximumPairs: 6).canFail(among: 3))
+        #expect(SequentialDesign(maximumPairs: 500).canFail(among: 3000))
+    }
+
     @Test("nothing to compare is inconclusive, without a pair")
     func empty() {
         var session = GateSession()

@@ -102,7 +102,7 @@ struct GateProgramTests {
     func pairs() async throws {
         try await inFolder { folder in
             let same = try await assay(
-                ["gate", "small.yaml", "--baseline", "clients=20", "--pairs", "10"], in: folder,
+                ["gate", "small.yaml", "--baseline", "clients=20", "--pairs", "12"], in: folder,
                 ["GITHUB_STEP_SUMMARY": folder.appending(path: "summary.md").path, "GITHUB_ACTIONS": "true"])
             #expect(same.status == .exited(0), "\(same.errors)\(same.output)")
             #expect(same.written.contains("summary.md"))
@@ -164,7 +164,7 @@ struct GateProgramTests {
             (["compare", "small.yaml"], 64, "assay: name what the candidate is held against"),
             (["compare", "small.yaml", "--baseline", "nowhere"], 69, "assay: nowhere: "),
             (["compare", "small.yaml", "--baseline", "permit=3"], 64, "assay: the baseline sets 'permit'"),
-            (["compare", "small.yaml", "--baseline", "permits=3", "--pairs", "5"], 64, "assay: --pairs is 6 to 500"),
+            (["compare", "small.yaml", "--baseline", "permits=3", "--pairs", "5"], 64, "assay: --pairs is 12 to 500"),
             (["compare", "small.yaml", "--baseline", "/bin/none"], 69, "assay: /bin/none: "),
             (["gate", "small.yaml", "--pairs", "9"], 64, "assay: --pairs, --no-control and --resume are of pairs"),
             (["gate", "none.yaml"], 66, "assay: none.yaml"),
