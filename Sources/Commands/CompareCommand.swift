@@ -60,7 +60,7 @@ struct ComparisonOptions: ParsableArguments {
     var pairs: Int?
 
     @Option(help: "What the order and the trials' seeds are drawn from. (default: 1)")
-    var seed: UInt64 = 1
+    var seed: UInt64?
 
     @Flag(inversion: .prefixedNo, help: "Run the baseline a second time in each pair, as the null control.")
     var control = true

@@ -43,7 +43,7 @@ extension ComparisonOptions {
         let planner = ComparisonPlanner(declaration, baseline: before, candidate: after, hasControl: control)
         if let complaint = planner.complaint { throw Failure(.usage, complaint) }
         let plan = try planner.plan(
-            pairs: design.pairLimit, profile: profile ?? ExperimentChoice.fullProfile, seed: seed,
+            pairs: design.pairLimit, profile: profile ?? ExperimentChoice.fullProfile, seed: seed ?? 1,
             digest: experiment.digest)
         // The control is the baseline once more.
         let labels = [Side.baseline: before.label, .control: before.label, .candidate: after.label]

@@ -11,10 +11,11 @@ import SystemPackage
 extension ComparisonOptions {
     /// Runs the experiment once, as a stored baseline was run, and holds it against that.
     func holdAgainstStored(named name: String?, in store: BaselineStore) async throws -> GateOutcome {
-        guard pairs == nil, !resume, control else {
+        guard pairs == nil, seed == nil, !resume, control else {
             throw Failure(
                 .usage,
-                "--pairs, --no-control and --resume are of pairs, which are run with --baseline PROGRAM or REVISION")
+                "--pairs, --seed, --no-control and --resume are of pairs, which are run with --baseline PROGRAM or REVISION; "
+                    + "against a stored baseline its own seed is run")
         }
         let experiment = try await DeclaredExperiment.read([self.experiment])[0]
         let declaration = experiment.declaration

@@ -39,7 +39,7 @@ struct ComparisonOptionsTests {
         #expect(refused?.status == .usage)
         #expect(
             refused?.sentence
-                == "--pairs is 12, and among 104 figures (4 metrics in 26 cells) no change would be large enough to fail; 13 "
+                == "--pairs is 12, and among 104 figures (4 metrics in 26 cells) no change would be large enough to fail; 14 "
                 + "pairs are the fewest, or gate on fewer metrics")
         let declared = #expect(throws: Failure.self) { try design(pairs: nil, declared: 12, cells: 26) }
         #expect(declared?.status == .badData)

@@ -157,7 +157,7 @@ struct GateSessionTests {
         let twelve = SequentialDesign(maximumPairs: 12)
         #expect(twelve.canFail(among: 102) && !twelve.canFail(among: 103))
         #expect(twelve.fewestPairs(among: 102, atMost: 500) == 12)
-        #expect(twelve.fewestPairs(among: 103, atMost: 500) == 13)
+        #expect(twelve.fewestPairs(among: 103, atMost: 500) == 14)
         #expect(twelve.fewestPairs(among: 103, atMost: 12) == nil)
         #expect(SequentialDesign(minimumPairs: 6, maximumPairs: 6).canFail(among: 1))
         #expect(!SequentialDesign(minimumPairs: 6, maximumPairs: 6).canFail(among: 3))
