@@ -62,7 +62,9 @@ struct BaselineCommand: AsyncParsableCommand {
                 let store = folder.store
                 // A name that will not do is refused before anything runs.
                 let path = try store.path(of: name)
-                let session = try ExperimentSession(profile: profile, seed: seed, results: results)
+                let session = try ExperimentSession(
+                    profile: profile, seed: seed, results: results,
+                    continuation: "`\(CommandLineText.same(CommandLine.arguments))` begins anew")
                 let baseline = try await Interruption.cancelling {
                     let run = try await session.run(experiment)
                     guard !run.hasFailures else {

@@ -47,7 +47,7 @@ extension ComparisonOptions {
             digest: experiment.digest)
         // The control is the baseline once more.
         let labels = [Side.baseline: before.label, .control: before.label, .candidate: after.label]
-        return try await publishingBroken(labels) {
+        return try await explaining(labels, continuation: Self.continuation) {
             try await Interruption.cancelling {
                 try await run(
                     plan, experiment, gate, design, launcher: launcher, directory: locator.directory,
@@ -102,7 +102,8 @@ extension ComparisonOptions {
                 program: FilePath(side.program), side: side)
         }
         let printer = ProgressPrinter(
-            isTerminal: StandardStream.error.isTerminal, columns: StandardStream.error.columns)
+            isTerminal: StandardStream.error.isTerminal, columns: StandardStream.error.columns, mayEndEarly: true,
+            continuation: Self.continuation)
         guard let provenance = provenances[sides.baseline.program] else {
             preconditionFailure("the provenance of \(sides.baseline.program) was just collected")
         }
@@ -172,13 +173,21 @@ extension ComparisonOptions {
         return nil
     }
 
-    /// Passes on what the body gives or throws; of a side that gave no figures it writes the report before, under the side's
-    /// name.
-    func publishingBroken<Value>(
-        _ labels: [Side: String], _ body: () async throws -> Value
+    /// How a comparison that was stopped is gone on with.
+    private static var continuation: String {
+        "`\(CommandLineText.resuming(CommandLine.arguments))` goes on from there"
+    }
+
+    /// Passes on what the body gives or throws. Of a side that gave no figures it writes the report before, under the side's
+    /// name; where the body is stopped while it reads what has run, it says how to go on.
+    func explaining<Value>(
+        _ labels: [Side: String], continuation: String, _ body: () async throws -> Value
     ) async throws -> Value {
         do {
             return try await body()
+        } catch is CancellationError {
+            StandardStream.error.write("assay: stopped while the figures were read; \(continuation)\n")
+            throw Failure(.interrupted, "")
         } catch ComparisonError.broken(let side) {
             var broken = side
             broken.label = labels[side.side] ?? ""

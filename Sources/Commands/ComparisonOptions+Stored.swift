@@ -37,12 +37,13 @@ extension ComparisonOptions {
         guard let seed = stored.sessions.last?.seed else {
             preconditionFailure("the baseline \(name) has no session, which its reader must have refused")
         }
+        let continuation = "`\(CommandLineText.same(CommandLine.arguments))` begins anew"
         let session = try ExperimentSession(
-            profile: profile ?? stored.profile, seed: seed, results: results, side: side)
+            profile: profile ?? stored.profile, seed: seed, results: results, side: side, continuation: continuation)
         let begun = RunClock.system.elapsed()
         let startedAt = RunClock.system.timestamp()
         let judge = StoredGate(stored: stored, path: try store.path(of: name), gate: gate)
-        let result = try await publishingBroken([.candidate: source.label]) {
+        let result = try await explaining([.candidate: source.label], continuation: continuation) {
             try await Interruption.cancelling {
                 try judge.requireSame(
                     experiment: declaration.name, digest: experiment.digest, profile: profile ?? stored.profile)
