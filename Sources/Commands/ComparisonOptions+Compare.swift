@@ -128,7 +128,8 @@ extension ComparisonOptions {
             experiment: experiment.declaration.name, profile: plan.profile, mode: .paired,
             baseline: described(sides.baseline), candidate: described(sides.candidate),
             verdict: result.decision.verdict, reasons: result.decision.reasons, metrics: result.decision.metrics,
-            nullControl: result.decision.nullControl, trials: result.trials, pairCount: result.pairCount,
+            nullControl: result.decision.nullControl, trials: result.trials,
+            trust: GateTrust(of: result.summary, judgedBy: gate.metrics.map(\.pairing)), pairCount: result.pairCount,
             pairMaximum: design.pairLimit,
             elapsedNanoseconds: (RunClock.system.elapsed() - begun).inNanoseconds, startedAt: startedAt)
         try publish(outcome, .init(provenance: provenances[sides.candidate.program], seed: plan.seed))

@@ -57,7 +57,8 @@ extension ComparisonOptions {
             baseline: .init(label: "baseline \(name)", binaryDigest: stored.sessions.last?.binaryDigest),
             candidate: .init(label: source.label, binaryDigest: result.summary.provenances.first?.binaryDigest),
             verdict: result.decision.verdict, reasons: result.decision.reasons, metrics: result.decision.metrics,
-            trials: result.trials, pairCount: result.decision.pairCount, pairMaximum: result.decision.pairCount,
+            trials: result.trials, trust: GateTrust(of: result.summary, judgedBy: gate.metrics.map(\.pairing)),
+            pairCount: result.decision.pairCount, pairMaximum: result.decision.pairCount,
             elapsedNanoseconds: (RunClock.system.elapsed() - begun).inNanoseconds, startedAt: startedAt)
         try publish(outcome, .init(provenance: result.summary.provenances.first, seed: seed))
         return outcome

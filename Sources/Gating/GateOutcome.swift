@@ -39,6 +39,8 @@ public struct GateOutcome: Sendable, Equatable, Codable {
     public var nullControl: NullControl?
     /// What became of the trials, one for each side that was run: a stored baseline is not among them.
     public var trials: [SideTrials]
+    /// What the audits say of the measurement; nil where nobody asked them.
+    public var trust: GateTrust?
     /// Pairs that were run, and that could have been.
     public var pairCount: Int
     public var pairMaximum: Int
@@ -49,9 +51,10 @@ public struct GateOutcome: Sendable, Equatable, Codable {
     public init(
         experiment: String, profile: String, mode: Mode, baseline: Side, candidate: Side, verdict: GateVerdict,
         reasons: [String], metrics: [MetricOutcome], nullControl: NullControl? = nil, trials: [SideTrials] = [],
-        pairCount: Int, pairMaximum: Int, elapsedNanoseconds: Int64, startedAt: String
+        trust: GateTrust? = nil, pairCount: Int, pairMaximum: Int, elapsedNanoseconds: Int64, startedAt: String
     ) {
         self.trials = trials
+        self.trust = trust
         self.experiment = experiment
         self.profile = profile
         self.mode = mode

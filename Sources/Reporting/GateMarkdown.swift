@@ -48,9 +48,10 @@ public struct GateMarkdown: Sendable {
 
     private var verdict: [Markdown] {
         let reasons = outcome.reasons.map { ("- \($0)" as Markdown).source }.joined(separator: "\n")
-        return ["## Verdict", "**\(outcome.verdict.rawValue.capitalisedFirst)**", Markdown(verbatim: reasons)].filter {
-            !$0.source.isEmpty
-        }
+        let trust: [Markdown] = outcome.trust.map { [$0.markdown] } ?? []
+        let opening: [Markdown] = ["## Verdict", "**\(outcome.verdict.rawValue.capitalisedFirst)**"]
+        let blocks = opening + trust + [Markdown(verbatim: reasons)] + (outcome.trust?.list ?? [])
+        return blocks.filter { !$0.source.isEmpty }
     }
 
     // MARK: Sides

@@ -13,7 +13,12 @@ public struct GateReport: Sendable {
     public var text: String {
         let head = ["\(PlainText.singleLine(outcome.experiment)): \(outcome.verdict.rawValue)"]
         let reasons = outcome.reasons.map { "  \(PlainText.singleLine($0))" }
-        return (head + reasons + [""] + sides + figures + control).joined(separator: "\n") + "\n"
+        return (head + reasons + [""] + trust + sides + figures + control).joined(separator: "\n") + "\n"
+    }
+
+    private var trust: [String] {
+        guard let trust = outcome.trust else { return [] }
+        return ["  \(PlainText.singleLine(trust.sentence))"] + trust.lines + [""]
     }
 
     /// What was compared, how, and how long it took.

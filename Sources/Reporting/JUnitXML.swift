@@ -79,6 +79,7 @@ public struct JUnitXML: Sendable {
             ("pairs", "\(outcome.pairCount)"), ("pairs-at-most", "\(outcome.pairMaximum)"),
             ("started-at", outcome.startedAt),
         ]
+        if let trust = outcome.trust { pairs.append(("measurement", trust.level.rawValue)) }
         for trials in outcome.trials {
             let side = trials.side.rawValue
             pairs += [

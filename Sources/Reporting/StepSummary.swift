@@ -33,12 +33,21 @@ public struct StepSummary: Sendable {
         let rest = outcome.reasons.count - Self.mostReasons
         let lines = reasons + (rest > 0 ? ["- … and \(rest) more"] : [])
         return ["### \(name): \(outcome.verdict.rawValue)"]
-            + (lines.isEmpty ? [] : [Markdown(verbatim: lines.joined(separator: "\n"))]) + [
+            + (lines.isEmpty ? [] : [Markdown(verbatim: lines.joined(separator: "\n"))]) + trust + [
                 """
                 \(code: Self.cut(outcome.baseline.label)) → \(code: Self.cut(outcome.candidate.label)), against \
                 \(outcome.modeText): \(outcome.pairsText).
                 """
             ] + outcome.trialsMarkdown
+    }
+
+    /// The sentence names the reasons by their numbers, and so they follow.
+    private var trust: [Markdown] {
+        guard let trust = outcome.trust else { return [] }
+        let reasons = trust.reasons.prefix(Self.mostReasons).map { reason in
+            ("\(reason.number). \(Self.cut(reason.example)) *Remedy:* \(Self.cut(reason.remedy))" as Markdown).source
+        }
+        return [trust.markdown] + (reasons.isEmpty ? [] : [Markdown(verbatim: reasons.joined(separator: "\n"))])
     }
 
     /// What did not pass is in sight, the rest folded; failures first.

@@ -20,6 +20,8 @@ public struct StoredOutcome: Sendable, Equatable, Codable {
     public var metrics: [Figure]
     /// Nil where none was run.
     public var nullControl: [Control]?
+    /// What the audits say of the measurement; nil where nobody asked them.
+    public var trust: Trust?
     /// What became of the trials of each side that was run.
     public var trials: [Trials]
     public var pairCount: Int
@@ -27,6 +29,22 @@ public struct StoredOutcome: Sendable, Equatable, Codable {
     public var elapsedNanoseconds: Int64
     /// ISO 8601, UTC.
     public var startedAt: String
+
+    /// The audits' verdict on the measurement, with its reasons.
+    public struct Trust: Sendable, Equatable, Codable {
+        public var level: GateTrust.Level
+        public var reasons: [Reason]
+
+        public struct Reason: Sendable, Equatable, Codable {
+            public var number: Int
+            public var level: GateTrust.Level
+            public var audit: String
+            public var meaning: String
+            public var example: String
+            public var remedy: String
+            public var findingCount: Int
+        }
+    }
 
     /// The trials of one side.
     public struct Trials: Sendable, Equatable, Codable {
@@ -95,6 +113,7 @@ public struct StoredOutcome: Sendable, Equatable, Codable {
         reasons = outcome.reasons
         metrics = outcome.metrics.map(Figure.init)
         nullControl = outcome.nullControl.map { $0.entries.map(Control.init) }
+        trust = outcome.trust.map(Trust.init)
         trials = outcome.trials.map { trials in
             Trials(
                 side: trials.side, trialCount: trials.trialCount, lostCount: trials.lostCount,
@@ -152,6 +171,17 @@ extension StoredOutcome.Figure {
         confidence = outcome.confidence.finite
         pairCount = outcome.pairCount
         pairsMissing = outcome.pairsMissing
+    }
+}
+
+extension StoredOutcome.Trust {
+    init(_ trust: GateTrust) {
+        level = trust.level
+        reasons = trust.reasons.map { reason in
+            Reason(
+                number: reason.number, level: reason.level, audit: reason.audit, meaning: reason.meaning,
+                example: reason.example, remedy: reason.remedy, findingCount: reason.findingCount)
+        }
     }
 }
 

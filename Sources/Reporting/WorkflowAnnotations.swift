@@ -52,7 +52,13 @@ public struct WorkflowAnnotations: Sendable {
             "\(outcome.metrics.count.counted("figure")) against \(outcome.modeText), \(outcome.pairsText)"
         return Annotation(
             kind: kind, title: "assay gate: \(outcome.experiment): \(outcome.verdict.rawValue)",
-            message: outcome.reasons + [summary])
+            message: outcome.reasons + doubts + [summary])
+    }
+
+    /// What the audits have against the measurement.
+    private var doubts: [String] {
+        guard let trust = outcome.trust, trust.level != .trusted else { return [] }
+        return [trust.sentence] + trust.reasons.map { "(\($0.number)) \($0.example)" }
     }
 
     private var metrics: [Annotation] {

@@ -1,9 +1,11 @@
+import Analysis
 import Archiving
 import Experiments
 import Gating
 import Statistics
 import TestSupport
 import Testing
+import TraceModel
 
 @testable import Reporting
 
@@ -47,6 +49,31 @@ struct GateReportTests {
         #expect(GateReport(of: GateSamples.empty).text.contains("No metric was compared."))
         #expect(GateMarkdown(of: GateSamples.empty).text.contains("No metric was compared."))
         #expect(StepSummary(of: GateSamples.empty).text.contains("client-counts: inconclusive"))
+    }
+
+    @Test("says in every format how far the measurement can be trusted, before its first number, and why")
+    func trust() throws {
+        let mixed = GateSamples.mixed
+        let texts = [
+            GateReport(of: mixed).text, GateMarkdown(of: mixed).text, StepSummary(of: mixed).text,
+            WorkflowAnnotations(of: mixed).text,
+        ]
+        for text in texts { #expect(text.contains("is doubtful") && text.contains("Other processes used 98 %")) }
+        #expect(GateMarkdown(of: mixed).text.contains("**Fail**\n\n**The measurement is doubtful**, because something else"))
+        #expect(JUnitXML(of: mixed).text.contains("<property name=\"measurement\" value=\"doubtful\"/>"))
+        #expect(StoredOutcome(of: mixed).trust?.reasons.map(\.audit) == ["environment"])
+        #expect(GateMarkdown(of: GateSamples.exact).text.contains("**The measurement is trusted**."))
+    }
+
+    @Test("is judged by the gate's own pairings, and its notes are left out")
+    func judgedBy() {
+        let summary = SummaryBuilder.puzzle
+        let byRequest = GateTrust(of: summary, judgedBy: [.request])
+        let byThread = GateTrust(of: summary, judgedBy: [.thread])
+        #expect(byRequest.level.rawValue == summary.verdict.byPairing.first { $0.pairing == .request }?.level.rawValue)
+        #expect(byThread.level.rawValue == summary.verdict.byPairing.first { $0.pairing == .thread }?.level.rawValue)
+        #expect(byRequest.reasons.map(\.number) == Array(1..<(byRequest.reasons.count + 1)))
+        #expect(byRequest.reasons.count < StoredVerdict(of: summary).reasons.count)
     }
 
     @Test("says in every format which trials were lost, and whether attempts were repeated")

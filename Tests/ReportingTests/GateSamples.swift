@@ -19,7 +19,16 @@ enum GateSamples {
                 SideTrials(side: .baseline, trialCount: 48, lostCount: 0, repeatedCount: 1),
                 SideTrials(side: .candidate, trialCount: 48, lostCount: 2, repeatedCount: 3),
                 SideTrials(side: .control, trialCount: 48, lostCount: 0, repeatedCount: 0),
-            ], pairCount: 24, pairMaximum: 40,
+            ],
+            trust: GateTrust(
+                level: .doubtful,
+                reasons: [
+                    GateTrust.Reason(
+                        number: 1, level: .doubtful, audit: "environment",
+                        meaning: "something else disturbed the machine",
+                        example: "Other processes used 98 % of a CPU while block-03-cell-1 measured.",
+                        remedy: "Run on a quieter machine.", findingCount: 7)
+                ]), pairCount: 24, pairMaximum: 40,
             elapsedNanoseconds: 312_000_000_000, startedAt: "2026-11-30T04:05:06Z")
     }
 
@@ -31,6 +40,7 @@ enum GateSamples {
         outcome.reasons = ["Every figure is the same as in the baseline."]
         outcome.metrics = metrics.filter { $0.verdict == .pass }
         outcome.nullControl = nil
+        outcome.trust = GateTrust(level: .trusted, reasons: [])
         outcome.trials = [SideTrials(side: .candidate, trialCount: 5, lostCount: 0, repeatedCount: 0)]
         (outcome.pairCount, outcome.pairMaximum) = (5, 5)
         return outcome
@@ -44,6 +54,7 @@ enum GateSamples {
         outcome.metrics = []
         outcome.nullControl = nil
         outcome.trials = []
+        outcome.trust = nil
         outcome.pairCount = 0
         return outcome
     }
@@ -60,6 +71,11 @@ enum GateSamples {
         outcome.baseline.label = hostileText
         outcome.candidate.binaryDigest = hostileText
         outcome.reasons = [hostileText]
+        outcome.trust?.reasons = [
+            GateTrust.Reason(
+                number: 1, level: .invalid, audit: "environment", meaning: hostileText, example: hostileText,
+                remedy: hostileText, findingCount: 1)
+        ]
         outcome.startedAt = hostileText
         outcome.metrics = metrics.map { metric in
             var metric = metric
