@@ -44,6 +44,7 @@ struct SeriesLook: Sendable {
             if let invalidity = series.invalidity {
                 throw Incomparable(reason: "The measurement is invalid, so nothing follows from it: \(invalidity)")
             }
+            if let obstacle = series.obstacle { throw Incomparable(reason: obstacle) }
             let sample = try DifferenceSample(
                 pairs.map { (baseline: $0.baseline, candidate: $0.candidate) }, band: series.band)
             guard let interval = Interval(of: sample.moments, confidence: 1 - 2 * level) else {

@@ -8,6 +8,16 @@ import Testing
 /// What no verdict may come from, and what has no spread.
 @Suite("Pairs that are unfit for a verdict")
 struct UnfitPairsTests {
+    @Test("without values it says why there are none, and does not call that invalid")
+    func obstacle() {
+        var series = PairedSeries([])
+        series.obstacle = "It is known of no process."
+        var session = GateSession()
+        let decision = session.run([series]).decision
+        #expect(decision.verdict == .inconclusive)
+        #expect(decision.metrics[0].reason == "It is known of no process.")
+    }
+
     private func decision(_ series: PairedSeries...) -> GateDecision {
         var session = GateSession()
         return session.run(series).decision
