@@ -39,11 +39,13 @@ struct FinalJudge {
                 .inconclusive, "\(look.figures) lies beyond the band of \(band), but cannot be confirmed: \(reason)")
         }
         guard confirmation.isConfirmed else {
-            let missing = fresh.pairsMissing(level: level)
-            return look.outcome(
+            let shown = fresh.outcome(.inconclusive, "")
+            var outcome = look.outcome(
                 .inconclusive,
-                "\(look.figures) lies beyond the band of \(band), and fresh pairs do not confirm it: \(fresh.figures); "
-                    + "\(advice(missing)).", pairsMissing: missing)
+                "\(look.figures) lies beyond the band of \(band), and fresh pairs do not confirm it: \(fresh.figures).")
+            outcome.unconfirmedBy = .init(
+                effect: shown.effect, interval: shown.interval, pairCount: shown.pairCount)
+            return outcome
         }
         let sentence =
             "Worse: \(look.figures) lies beyond the band of \(band), and fresh pairs confirm it: \(fresh.figures)"

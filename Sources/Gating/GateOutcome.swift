@@ -93,12 +93,31 @@ public struct MetricOutcome: Sendable, Equatable, Codable {
     public var pairCount: Int
     /// How many pairs more would decide it, at the spread seen; nil where it is decided or nobody can say.
     public var pairsMissing: Int?
+    /// The figures of the fresh pairs where they did not confirm a failure; nil elsewhere. Those above are of the pairs that
+    /// raised the suspicion.
+    public var unconfirmedBy: FreshPairs?
+
+    /// What fresh pairs said of a suspicion that they do not confirm.
+    public struct FreshPairs: Sendable, Equatable, Codable {
+        /// As ``MetricOutcome/effect``.
+        public var effect: Double?
+        public var interval: Interval?
+        public var pairCount: Int
+
+        public init(effect: Double?, interval: Interval?, pairCount: Int) {
+            self.effect = effect
+            self.interval = interval
+            self.pairCount = pairCount
+        }
+    }
 
     public init(
         cell: String, metric: String, direction: Metric.Direction, dimension: Metric.Dimension, band: Band,
         verdict: GateVerdict, reason: String, baseline: Double? = nil, candidate: Double? = nil, effect: Double? = nil,
-        interval: Interval? = nil, confidence: Double? = nil, pairCount: Int, pairsMissing: Int? = nil
+        interval: Interval? = nil, confidence: Double? = nil, pairCount: Int, pairsMissing: Int? = nil,
+        unconfirmedBy: FreshPairs? = nil
     ) {
+        self.unconfirmedBy = unconfirmedBy
         self.cell = cell
         self.metric = metric
         self.direction = direction

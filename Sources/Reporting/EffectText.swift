@@ -135,6 +135,15 @@ extension MetricOutcome {
 
     /// The effect with its interval, as in `+7.1 [+5.6, +8.6] %`.
     var effectWithInterval: String { effectText.text(effect, interval) }
+
+    /// The same, and behind it that of fresh pairs which do not confirm it.
+    var effectWithFreshPairs: String {
+        guard let fresh = unconfirmedBy else { return effectWithInterval }
+        return "\(effectWithInterval), fresh pairs \(effectText.text(fresh.effect, fresh.interval))"
+    }
+
+    /// The verdict, and whether it is one because fresh pairs did not confirm a failure.
+    var verdictText: String { unconfirmedBy == nil ? verdict.rawValue : "\(verdict.rawValue), not confirmed" }
 }
 
 extension GateOutcome {

@@ -144,7 +144,10 @@ public struct GateMarkdown: Sendable {
         guard !open.isEmpty else { return [] }
         let lines = open.map { metric -> String in
             let missing = metric.pairsMissing.map { "about \($0.counted("more pair")), at the effect and spread seen." }
-            return ("- \(metric.place): \(missing ?? metric.reason)" as Markdown).source
+            let unconfirmed =
+                metric.unconfirmedBy == nil
+                ? nil : "it is not confirmed by the fresh pairs, and one comparison confirms once; more pairs do not decide it."
+            return ("- \(metric.place): \(unconfirmed ?? missing ?? metric.reason)" as Markdown).source
         }
         return ["## What a decision would take", Markdown(verbatim: lines.joined(separator: "\n"))]
     }
@@ -217,10 +220,10 @@ struct GateTable {
         for metric in metrics {
             let values = metric.valueTexts
             let verdict: Markdown =
-                metric.verdict == .pass ? "pass" : "**\(metric.verdict.rawValue)**"
+                metric.verdict == .pass ? "pass" : "**\(metric.verdictText)**"
             table.append(
                 ["\(metric.metric)"] + (hasCells ? ["\(GateMarkdown.cell(metric.cell))"] : []) + [
-                    "\(values.baseline)", "\(values.candidate)", "\(metric.effectWithInterval)",
+                    "\(values.baseline)", "\(values.candidate)", "\(metric.effectWithFreshPairs)",
                     "\(metric.effectText.bandText)", "\(metric.pairCount)", verdict,
                 ])
         }

@@ -50,8 +50,8 @@ public struct GateReport: Sendable {
                 [PlainText.singleLine(metric.metric, atMost: 40)]
                     + (hasCells ? [PlainText.singleLine(metric.cell, atMost: 40)] : [])
                     + [
-                        values.baseline, values.candidate, metric.effectWithInterval, metric.effectText.bandText,
-                        "\(metric.pairCount)", metric.verdict.rawValue,
+                        values.baseline, values.candidate, metric.effectWithFreshPairs, metric.effectText.bandText,
+                        "\(metric.pairCount)", metric.verdictText,
                     ])
         }
         let rest = outcome.metrics.count - Self.mostRows

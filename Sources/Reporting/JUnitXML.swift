@@ -102,7 +102,7 @@ public struct JUnitXML: Sendable {
             }
         let values = metric.valueTexts
         let figures = [
-            "baseline \(values.baseline)", "candidate \(values.candidate)", "effect \(metric.effectWithInterval)",
+            "baseline \(values.baseline)", "candidate \(values.candidate)", "effect \(metric.effectWithFreshPairs)",
             "band \(metric.effectText.bandText)", metric.pairCount.counted("pair"), metric.reason,
         ]
         let output = figures.map(PlainText.markupEscaped).joined(separator: "\n")

@@ -86,6 +86,14 @@ public struct StoredOutcome: Sendable, Equatable, Codable {
         public var confidence: Double?
         public var pairCount: Int
         public var pairsMissing: Int?
+        /// The figures of fresh pairs that did not confirm a failure.
+        public var unconfirmedBy: FreshPairs?
+
+        public struct FreshPairs: Sendable, Equatable, Codable {
+            public var effect: Double?
+            public var interval: [Double]?
+            public var pairCount: Int
+        }
     }
 
     /// One metric and cell of the baseline against itself.
@@ -171,6 +179,10 @@ extension StoredOutcome.Figure {
         confidence = outcome.confidence.finite
         pairCount = outcome.pairCount
         pairsMissing = outcome.pairsMissing
+        unconfirmedBy = outcome.unconfirmedBy.map { fresh in
+            FreshPairs(
+                effect: fresh.effect.finite, interval: fresh.interval.flatMap(\.storedBounds), pairCount: fresh.pairCount)
+        }
     }
 }
 

@@ -68,7 +68,11 @@ struct GateSessionTests {
         #expect(asked == [12, 24], "fresh pairs inside the band settle it")
         #expect(decision.verdict == .inconclusive)
         #expect(decision.reasons[0].contains("fresh pairs do not confirm it"))
-        #expect(try #require(decision.metrics[0].effect) > 1.03, "the figures are those of the suspicion")
+        let metric = decision.metrics[0]
+        #expect(try #require(metric.effect) > 1.03, "the figures are those of the suspicion")
+        let fresh = try #require(metric.unconfirmedBy)
+        #expect(fresh.pairCount == 12 && abs(try #require(fresh.effect) - 1) < 0.01 && fresh.interval != nil)
+        #expect(metric.pairsMissing == nil && !metric.reason.contains("would decide"), "there is no second confirmation")
     }
 
     @Test("an improvement beyond the band passes and says so; for throughput more is better")

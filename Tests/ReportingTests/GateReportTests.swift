@@ -65,6 +65,19 @@ struct GateReportTests {
         #expect(GateMarkdown(of: GateSamples.exact).text.contains("**The measurement is trusted**."))
     }
 
+    @Test("shows the fresh pairs of a failure that they do not confirm, and forecasts no decision")
+    func unconfirmed() {
+        let outcome = GateSamples.unconfirmed
+        let effect = "+7.1 [+5.6, +8.6] %, fresh pairs +1.2 [0.0, +2.4] %"
+        let texts = [GateReport(of: outcome).text, GateMarkdown(of: outcome).text, JUnitXML(of: outcome).text]
+        for text in texts { #expect(text.contains(effect), "\(text)") }
+        #expect(GateMarkdown(of: outcome).text.contains("| **inconclusive, not confirmed** |"))
+        #expect(GateMarkdown(of: outcome).text.contains("- request.p99 at clients 125: it is not confirmed by the fresh pairs"))
+        #expect(ForestPlot(of: outcome).svg.contains(">fresh pairs</text>"))
+        #expect(!ForestPlot(of: GateSamples.mixed).svg.contains(">fresh pairs</text>"))
+        #expect(StoredOutcome(of: outcome).metrics[0].unconfirmedBy?.interval == [1, 1.024])
+    }
+
     @Test("is judged by the gate's own pairings, and its notes are left out")
     func judgedBy() {
         let summary = SummaryBuilder.puzzle

@@ -32,6 +32,17 @@ enum GateSamples {
             elapsedNanoseconds: 312_000_000_000, startedAt: "2026-11-30T04:05:06Z")
     }
 
+    /// A suspicion that fresh pairs did not confirm.
+    static var unconfirmed: GateOutcome {
+        var outcome = mixed
+        outcome.verdict = .inconclusive
+        outcome.reasons = ["request.p99, clients 125: Fresh pairs do not confirm it."]
+        outcome.metrics[0].verdict = .inconclusive
+        outcome.metrics[0].unconfirmedBy = .init(
+            effect: 1.012, interval: Interval(lowerBound: 1, upperBound: 1.024), pairCount: 30)
+        return outcome
+    }
+
     /// In virtual time against a committed baseline: all equal, so all passes.
     static var exact: GateOutcome {
         var outcome = mixed
