@@ -4,6 +4,8 @@ struct FinalJudge {
     let level: Double
     /// The same where the error is shared among all comparisons.
     let correctedLevel: Double
+    /// How many pairs a pass takes: of blocks that gave none there may have been many.
+    let minimumPairs: Int
     /// Why nothing may fail, where the null control alarmed.
     let alarm: String?
 
@@ -11,9 +13,15 @@ struct FinalJudge {
         if let confirmation { return outcome(of: look, confirmation) }
         let band = look.text.bandText
         switch look.placement {
-        case .inside: return look.outcome(.pass, "\(look.figures) lies inside the band of \(band).")
-        case .better:
-            return look.outcome(.pass, "Improved: \(look.figures) lies beyond the band of \(band) on the good side.")
+        case .inside, .better:
+            let place =
+                look.placement == .inside
+                ? "\(look.figures) lies inside the band of \(band)"
+                : "Improved: \(look.figures) lies beyond the band of \(band) on the good side"
+            guard look.pairCount >= minimumPairs else {
+                return look.outcome(.inconclusive, "\(place), but a pass takes \(minimumPairs) pairs or more.")
+            }
+            return look.outcome(.pass, "\(place); \(MissableShare.text(look.pairCount)) by so many pairs.")
         case .incomparable(let reason): return look.outcome(.inconclusive, reason)
         case .undecided:
             let missing = look.pairsMissing(level: level)

@@ -1,7 +1,7 @@
 // A program that crashes now and then has fewer values, not worse ones: what is compared are the trials that came through, and
 // those that did not may well be the slow ones (survivorship). So losses are counted beside the figures, and judged by one
-// rule: nothing passes where the candidate lost more than its baseline did. A failure stays a failure, since losing trials
-// does not make anything slower.
+// rule: nothing passes where the candidate lost more than its baseline did, or more than a tenth of its trials, since then both
+// sides are a choice. A failure stays a failure: losing trials does not make anything slower.
 
 import Experiments
 
@@ -38,7 +38,11 @@ public struct SideTrials: Sendable, Equatable, Codable {
 }
 
 extension GateDecision {
-    /// The decision as the trials behind it leave it: where the candidate lost more than the baseline, nothing passes.
+    /// One trial in so many may be lost, whatever the baseline lost.
+    private static let mostLost = 10
+
+    /// The decision as the trials behind it leave it: where the candidate lost more than the baseline, or more than a tenth of
+    /// its trials, nothing passes.
     ///
     /// - Parameter trials: One for each side; a baseline that is stored is not among them, and lost nothing: it could not
     ///   have been saved otherwise.
@@ -46,13 +50,15 @@ extension GateDecision {
         guard let candidate = trials.first(where: { $0.side == .candidate }) else { return self }
         let known = trials.first { $0.side == .baseline }
         let baseline = known ?? SideTrials(side: .baseline, trialCount: 0, lostCount: 0, repeatedCount: 0)
-        guard candidate.isWorse(than: baseline) else { return self }
+        guard candidate.isWorse(than: baseline) || candidate.lostCount * Self.mostLost > candidate.trialCount else {
+            return self
+        }
         var held = self
         held.metrics = metrics.map { metric in
             guard metric.verdict == .pass else { return metric }
             var undecided = metric
             undecided.verdict = .inconclusive
-            undecided.reason += " But the candidate lost more trials or attempts than the baseline."
+            undecided.reason += " But the candidate lost too many trials or attempts."
             return undecided
         }
         let comparison = known.map { "the baseline \($0.text)" } ?? "the stored baseline lost none"

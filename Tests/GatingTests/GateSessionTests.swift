@@ -14,7 +14,13 @@ struct GateSessionTests {
         let (decision, asked) = session.run([PairedSeries(source.pairs(90))])
         #expect(asked == [12])
         #expect(decision.verdict == .pass)
-        #expect(decision.reasons == ["Every metric lies inside its band."])
+        #expect(
+            decision.reasons == [
+                "Every metric lies inside its band.",
+                "By 12 pairs what befalls up to 22 % of the processes can be missed.",
+            ])
+        #expect(decision.metrics[0].reason.hasSuffix("; what befalls up to 22 % of the processes can be missed by so many pairs."))
+        #expect(MissableShare.text(30).contains("up to 9.5 % of"))
         #expect(decision.pairCount == 12)
         let metric = try #require(decision.metrics.first)
         let (effect, interval) = (try #require(metric.effect), try #require(metric.interval))

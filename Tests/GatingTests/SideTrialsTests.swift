@@ -27,6 +27,7 @@ struct SideTrialsTests {
                 "The candidate lost 2 of 12 trials and repeated 3 attempts, the baseline lost 0 of 12 trials and repeated 1 "
                     + "attempt: what came through may be its better part, so that it cannot pass.",
                 "Every metric lies inside its band.",
+                "By 12 pairs what befalls up to 22 % of the processes can be missed.",
             ])
     }
 
@@ -35,7 +36,7 @@ struct SideTrialsTests {
         let pass = Self.decision(effect: 0)
         for (baseline, candidate, verdict) in [
             ((0, 0), (0, 1), GateVerdict.inconclusive), ((0, 2), (1, 0), .inconclusive), ((1, 1), (1, 1), .pass),
-            ((2, 0), (0, 2), .pass), ((1, 1), (0, 0), .pass),
+            ((2, 0), (0, 2), .pass), ((1, 1), (0, 0), .pass), ((3, 0), (2, 0), .inconclusive),
         ] {
             let held = pass.heldAgainst([
                 Self.trials(.baseline, lost: baseline.0, repeated: baseline.1),

@@ -68,7 +68,11 @@ struct UnfitPairsTests {
     func missingPairs() {
         var source = Pairs(seed: 6, deviation: 0.002)
         let pairs = source.pairs(90)
-        #expect(decision(PairedSeries(pairs.filter { $0.block % 3 > 0 })).verdict == .pass)
+        let most = decision(PairedSeries(pairs.filter { $0.block % 3 > 0 }))
+        #expect(most.verdict == .pass && most.metrics[0].pairCount == 12, "8 pairs of 12 blocks are too few for a pass")
+        let few = decision(PairedSeries(pairs.filter { $0.block % 6 == 0 }))
+        #expect(few.verdict == .inconclusive && few.metrics[0].pairCount == 10)
+        #expect(few.reasons[0].hasSuffix("lies inside the band of 1 %, but a pass takes 12 pairs or more."))
         let one = decision(PairedSeries([pairs[0]]))
         #expect(one.verdict == .inconclusive)
         #expect(one.reasons[0].contains("one pair"))
