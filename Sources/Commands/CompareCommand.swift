@@ -54,8 +54,8 @@ struct ComparisonOptions: ParsableArguments {
 
     @Option(
         help: """
-            The most pairs of each cell on which a verdict is looked for, 12…500; up to 30 more confirm a failure. (default: as \
-            declared under 'gate', or 60)
+            The most pairs of each cell on which a verdict is looked for, 12…500; half as many more, 30 at least, may confirm a \
+            failure. (default: as declared under 'gate', or 60)
             """)
     var pairs: Int?
 

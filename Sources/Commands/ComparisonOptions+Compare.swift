@@ -164,14 +164,19 @@ extension ComparisonOptions {
         guard stored.cells == asked.cells else {
             return "it compared other sides; compare the same ones, or begin anew without --resume"
         }
-        let confirmation = SequentialDesign().confirmationPairs
         guard stored.schedule.trials == asked.schedule.trials else {
+            let (before, now) = (pairs(of: stored), pairs(of: asked))
             return
-                "it was begun with --pairs \(stored.schedule.trials - confirmation), not "
-                + "\(asked.schedule.trials - confirmation), and pairs that are added later are one look too many; go on with "
-                + "--pairs \(stored.schedule.trials - confirmation), or begin anew without --resume"
+                "it was begun with --pairs \(before), not \(now), and pairs that are added later are one look too many; go on with "
+                + "--pairs \(before), or begin anew without --resume"
         }
         return nil
+    }
+
+    /// The pairs on which a plan looks for a verdict, as a user names them.
+    private static func pairs(of plan: Plan) -> String {
+        let found = GateDeclaration.pairRange.first { SequentialDesign(maximumPairs: $0).pairLimit == plan.schedule.trials }
+        return found.map(String.init) ?? "of another release"
     }
 
     /// How a comparison that was stopped is gone on with.

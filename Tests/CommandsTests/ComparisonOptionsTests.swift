@@ -54,8 +54,8 @@ struct ComparisonOptionsTests {
         let stored = try plan(pairs: 54)
         #expect(ComparisonOptions.complaint(resuming: stored, as: stored) == nil)
         #expect(
-            ComparisonOptions.complaint(resuming: stored, as: try plan(pairs: 90))
-                == "it was begun with --pairs 24, not 60, and pairs that are added later are one look too many; go on with "
+            ComparisonOptions.complaint(resuming: stored, as: try plan(pairs: 360))
+                == "it was begun with --pairs 24, not 240, and pairs that are added later are one look too many; go on with "
                 + "--pairs 24, or begin anew without --resume")
         #expect(
             ComparisonOptions.complaint(resuming: stored, as: try plan(pairs: 54, hasControl: false))

@@ -160,6 +160,21 @@ struct GateSessionTests {
         #expect(decision.metrics[16].verdict == .pass)
     }
 
+    /// 1.5 % at a spread of 4 % from pair to pair is found by some hundred pairs, and by 30 fresh ones it never is.
+    @Test("the fresh pairs grow with the pairs, so that what takes many pairs to find can be confirmed")
+    func confirmationGrows() {
+        #expect(SequentialDesign().confirmationPairs == 30 && SequentialDesign(maximumPairs: 12).confirmationPairs == 30)
+        let large = SequentialDesign(maximumPairs: 240)
+        #expect(large.confirmationPairs == 120 && large.pairLimit == 360)
+        var source = Pairs(seed: 21, effect: 0.025, deviation: 0.03)
+        let series = PairedSeries(source.pairs(360))
+        var (grown, fixed) = (
+            GateSession(design: large), GateSession(design: SequentialDesign(maximumPairs: 240, confirmationPairs: 30))
+        )
+        #expect(grown.run([series]).decision.verdict == .fail)
+        #expect(fixed.run([series]).decision.verdict == .inconclusive)
+    }
+
     /// One look at 12 pairs may spend 0.025/m on the most significant of m, and the rarest choice of signs is 1 in 4096: that is
     /// enough for 102 comparisons.
     @Test("a design says whether it can fail at all, and from how many pairs on it can")
