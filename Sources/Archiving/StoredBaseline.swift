@@ -104,6 +104,7 @@ public struct StoredBaseline: Sendable, Equatable, Codable {
     var contradiction: String? {
         if sessions.isEmpty { return "holds no session" }
         for session in sessions {
+            if session.trust == .invalid { return "holds a session that the audits call invalid" }
             var places: Set<String> = []
             for series in session.series {
                 let place = "\(series.metric) of \(series.pairing?.rawValue ?? "no pairing") in '\(series.cell)'"

@@ -62,6 +62,9 @@ struct BaselineCommand: AsyncParsableCommand {
                 let store = folder.store
                 // A name that will not do is refused before anything runs.
                 let path = try store.path(of: name)
+                if !replace, try store.names().contains(name), try store.read(name).isVirtual {
+                    throw BaselineError.oneSession(path: path)
+                }
                 let session = try ExperimentSession(
                     profile: profile, seed: seed, results: results,
                     continuation: "`\(CommandLineText.same(CommandLine.arguments))` begins anew")
@@ -95,6 +98,10 @@ struct BaselineCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reportingFailures {
+                let path = folder.store.folder
+                guard path == BaselineStore.usualFolder || FileSystem.exists(path) else {
+                    throw Failure(.noInput, "\(path): there is no such folder; name the one that baselines lie in")
+                }
                 StandardStream.output.write(BaselineReport.list(try folder.store.entries(), folder: folder.baselines))
             }
         }

@@ -52,9 +52,10 @@ struct Failure: Error {
 
     init(_ error: BaselineError) {
         switch error {
-        case .missing, .unread: self.init(.noInput, error.description)
+        case .missing, .unread, .notAFile, .notAFolder: self.init(.noInput, error.description)
         case .unfitName: self.init(.usage, error.description)
-        case .damaged, .newerVersion, .unlike, .alreadyStored, .tooManySessions: self.init(.badData, error.description)
+        case .damaged, .newerVersion, .unlike, .alreadyStored, .oneSession, .tooManySessions:
+            self.init(.badData, error.description)
         case .locked, .refused: self.init(.cannotWrite, error.description)
         }
     }
