@@ -11,13 +11,22 @@ import TraceModel
 struct Failure: Error {
     var status: ExitStatus
     var sentence: String
+    /// Whether the sentence is several, a line each.
+    private var isList = false
 
     init(_ status: ExitStatus, _ sentence: String) {
         self.status = status
         self.sentence = sentence
     }
 
-    init(_ errors: DeclarationErrors) { self.init(.badData, errors.description) }
+    /// What is printed. Names and texts out of files and programs stand in it: no such text begins a line of its own, which a CI
+    /// would take for a command.
+    var text: String { isList ? sentence : PlainText.singleLine(sentence) }
+
+    init(_ errors: DeclarationErrors) {
+        self.init(.badData, errors.description)
+        isList = true
+    }
 
     init(_ error: StoredVerdictError) { self.init(.badData, error.description) }
 
@@ -101,7 +110,7 @@ func reportingFailures(_ body: () async throws -> Void) async throws {
         }
         // What was interrupted has said so as its last word of progress.
         guard failure.status != .interrupted else { throw ExitCode(failure.status.rawValue) }
-        StandardStream.error.write("assay: \(failure.sentence)\n")
+        StandardStream.error.write("assay: \(failure.text)\n")
         throw ExitCode(failure.status.rawValue)
     }
 }

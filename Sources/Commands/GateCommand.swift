@@ -46,11 +46,11 @@ struct GateCommand: AsyncParsableCommand {
                     try await sides.baseline.isEmpty
                     ? sides.holdAgainstStored(named: against, in: folder.store) : sides.compare(requiringGate: true)
             } catch ComparisonError.broken(let side) {
-                try GateAnnouncement.write(side)
+                GateAnnouncement.write(side)
                 throw ComparisonError.broken(side)
             }
             StandardStream.output.write(GateReport(of: outcome).text)
-            try GateAnnouncement.write(outcome)
+            GateAnnouncement.write(outcome)
             let status = ExitStatus(outcome.verdict)
             if status != .success { throw ExitCode(status.rawValue) }
         }

@@ -61,6 +61,15 @@ struct FailureTests {
         #expect(Failure(error).status == status)
     }
 
+    @Test("no text out of a file begins a line of its own, which a CI would take for a command")
+    func singleLine() {
+        let failure = Failure(ComparisonError.asked("Baselines/x.json: it was saved under another experiment (x\n::error::y)"))
+        #expect(failure.text == "Baselines/x.json: it was saved under another experiment (x ::error::y)")
+        let position = SourcePosition(line: 1, column: 1)
+        let errors = ["a", "b"].map { DeclarationError(file: "x.yaml", position: position, message: $0) }
+        #expect(Failure(DeclarationErrors(errors: errors)).text == "x.yaml:1:1: a\nx.yaml:1:1: b")
+    }
+
     @Test("a comparison without figures is no verdict, what it was asked for wrongly is bad usage or bad data")
     func comparisons() {
         let broken = BrokenSide(

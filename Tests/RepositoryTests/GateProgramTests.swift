@@ -110,8 +110,11 @@ struct GateProgramTests {
                 [
                     "gate", "small.yaml", "--baseline", "clients=20", "--candidate", "write-delay=exponential(120ms)",
                     "--pairs", "20", "--results", "Other",
-                ], in: folder)
+                ], in: folder, ["GITHUB_STEP_SUMMARY": "/proc/none/summary", "GITHUB_ACTIONS": "true"])
+            // A summary that cannot be written takes neither the verdict nor the annotations with it.
             #expect(slower.status == .exited(3), "\(slower.errors)\(slower.output)")
+            #expect(slower.output.contains("\n::error title=assay gate%3A small%3A fail::"), "\(slower.output)")
+            #expect(slower.errors.contains("/proc/none/summary, which GITHUB_STEP_SUMMARY names: "), "\(slower.errors)")
             #expect(slower.written.contains("Other"))
             let report = try String(
                 contentsOf: folder.appending(path: "Other/small-comparison/report.md"), encoding: .utf8)
