@@ -144,8 +144,8 @@ public struct NullControl: Sendable, Equatable, Codable {
         public var effect: Double
         /// The 95 % interval of the effect, over all null pairs.
         public var interval: Interval
-        /// Half the interval's width on the scale of the comparison, which is ln(control/baseline) for a relative band: what
-        /// this machine calls a difference without one.
+        /// Half the interval's width on the scale of the comparison, which is ln(control/baseline) for a relative band: how far
+        /// apart two equal programs may seem by so many pairs.
         public var noiseFloor: Double
         /// The smallest effect beyond the band that so many pairs find in four of five sessions, on the same scale.
         public var smallestDetectableEffect: Double

@@ -119,7 +119,8 @@ public struct GateMarkdown: Sendable {
         return [
             "## Null control", "\(text.alarm)", table.markdown,
             """
-            *Noise floor*: half the interval's width, which this machine calls a difference where there is none. *Smallest effect found*: \
+            *Noise floor*: half the width of that 95 % interval, how far apart two equal programs may seem by so many pairs on this \
+            machine; a band below it is hardly passed, and what is far beyond both fails all the same. *Smallest effect found*: \
             the one beyond the band that so many pairs find in four of five sessions. *False alarms*: the share of relabelled null \
             pairs whose interval lies beyond the band on the bad side, before any confirmation.
             """,

@@ -5,11 +5,19 @@ import Foundation
 import Gating
 import Statistics
 
+// Glibc for exp, which undoes the logarithm that relative effects are compared on.
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// What a gate found, as `comparison.json` holds it.
 public struct StoredOutcome: Sendable, Equatable, Codable {
-    /// The stored form's version. 1: first.
+    /// The stored form's version. 1: first. 2: with ``trials``, ``trust``, units and fresh pairs; the null control's sizes are
+    /// ratios where the band is relative, as effects are, and were logarithms before, so that version 1 is not read.
     public var version = StoredOutcome.currentVersion
-    static let currentVersion = 1
+    static let currentVersion = 2
     public var experiment: String
     public var profile: String
     public var mode: GateOutcome.Mode
@@ -68,7 +76,7 @@ public struct StoredOutcome: Sendable, Equatable, Codable {
         public var absolute: Double?
     }
 
-    /// One metric in one cell. Values are in the metric's unit: nanoseconds, per second, bytes, shares (0…1) or counts.
+    /// One metric in one cell.
     public struct Figure: Sendable, Equatable, Codable {
         public var cell: String
         public var metric: String
@@ -77,10 +85,14 @@ public struct StoredOutcome: Sendable, Equatable, Codable {
         public var band: StoredBand
         public var verdict: GateVerdict
         public var reason: String
+        /// Of the two values: `ns`, `1/s`, `bytes`, `count`, or `1` for shares.
+        public var unit: String
         public var baseline: Double?
         public var candidate: Double?
         /// A ratio where the band is relative, else a difference.
         public var effect: Double?
+        /// `ratio` where the band is relative, else ``unit``.
+        public var effectUnit: String
         /// Of the effect: lower and upper bound; nil where it is unknown or unbounded.
         public var interval: [Double]?
         public var confidence: Double?
@@ -102,10 +114,12 @@ public struct StoredOutcome: Sendable, Equatable, Codable {
         public var metric: String
         public var effect: Double?
         public var interval: [Double]?
-        /// On the scale of the comparison: a logarithm of a ratio where the band is relative.
+        /// As a ratio above 1 where the band is relative, else as a difference.
         public var noiseFloor: Double?
-        /// On the same scale.
+        /// As the noise floor.
         public var smallestDetectableEffect: Double?
+        /// `ratio` where the band is relative, else the metric's unit.
+        public var effectUnit: String
         public var falseAlarmShare: Double?
         public var hasAlarmed: Bool
     }
@@ -120,7 +134,9 @@ public struct StoredOutcome: Sendable, Equatable, Codable {
         verdict = outcome.verdict
         reasons = outcome.reasons
         metrics = outcome.metrics.map(Figure.init)
-        nullControl = outcome.nullControl.map { $0.entries.map(Control.init) }
+        nullControl = outcome.nullControl.map { control in
+            control.entries.compactMap { entry in outcome.metric(of: entry).map { Control(entry, of: $0) } }
+        }
         trust = outcome.trust.map(Trust.init)
         trials = outcome.trials.map { trials in
             Trials(
@@ -143,12 +159,14 @@ public struct StoredOutcome: Sendable, Equatable, Codable {
         let decoder = JSONDecoder()
         do {
             let version = try decoder.decode(Version.self, from: Data(bytes)).version
-            guard version <= Self.currentVersion else { throw Newer(version: version) }
+            guard version == Self.currentVersion else { throw Other(version: version) }
             self = try decoder.decode(StoredOutcome.self, from: Data(bytes))
-        } catch let newer as Newer {
+        } catch let other as Other {
+            let remedy =
+                other.version > Self.currentVersion
+                ? "use an assay of the same release or newer" : "make it anew with `assay compare`"
             throw StoredOutcomeError(
-                description: "\(path): expected version \(Self.currentVersion) or less, found \(newer.version); "
-                    + "use an assay of the same release or newer")
+                description: "\(path): expected version \(Self.currentVersion), found \(other.version); \(remedy)")
         } catch {
             throw StoredOutcomeError(
                 description: "\(path): is no stored comparison; make it anew with `assay compare`, or restore the file")
@@ -157,7 +175,7 @@ public struct StoredOutcome: Sendable, Equatable, Codable {
 
     private struct Version: Decodable { var version: Int }
 
-    private struct Newer: Error { var version: Int }
+    private struct Other: Error { var version: Int }
 }
 
 extension StoredOutcome.Figure {
@@ -172,6 +190,8 @@ extension StoredOutcome.Figure {
         }
         verdict = outcome.verdict
         reason = outcome.reason
+        unit = outcome.dimension.storedUnit
+        effectUnit = outcome.storedEffectUnit
         baseline = outcome.baseline.finite
         candidate = outcome.candidate.finite
         effect = outcome.effect.finite
@@ -198,15 +218,41 @@ extension StoredOutcome.Trust {
 }
 
 extension StoredOutcome.Control {
-    init(_ entry: NullControl.Entry) {
+    init(_ entry: NullControl.Entry, of outcome: MetricOutcome) {
+        let size = { (onScale: Double) -> Double? in
+            if case .relative = outcome.band.size { return Optional(exp(onScale)).finite }
+            return Optional(onScale).finite
+        }
+        effectUnit = outcome.storedEffectUnit
         cell = entry.cell
         metric = entry.metric
         effect = Optional(entry.effect).finite
         interval = entry.interval.storedBounds
-        noiseFloor = Optional(entry.noiseFloor).finite
-        smallestDetectableEffect = Optional(entry.smallestDetectableEffect).finite
+        noiseFloor = size(entry.noiseFloor)
+        smallestDetectableEffect = size(entry.smallestDetectableEffect)
         falseAlarmShare = Optional(entry.falseAlarmShare).finite
         hasAlarmed = entry.hasAlarmed
+    }
+}
+
+extension MetricOutcome {
+    /// What ``effect`` is in.
+    fileprivate var storedEffectUnit: String {
+        if case .relative = band.size { return "ratio" }
+        return dimension.storedUnit
+    }
+}
+
+extension Metric.Dimension {
+    /// The unit that values are stored in.
+    fileprivate var storedUnit: String {
+        switch self {
+        case .duration: "ns"
+        case .rate: "1/s"
+        case .share: "1"
+        case .count: "count"
+        case .bytes: "bytes"
+        }
     }
 }
 
