@@ -130,7 +130,7 @@ extension ComparisonOptions {
             verdict: result.decision.verdict, reasons: result.decision.reasons, metrics: result.decision.metrics,
             nullControl: result.decision.nullControl, trials: result.trials,
             trust: GateTrust(of: result.summary, judgedBy: gate.metrics.map(\.pairing)), pairCount: result.pairCount,
-            pairMaximum: design.pairLimit,
+            pairMaximum: design.maximumPairs, confirmationPairMaximum: design.confirmationPairs,
             elapsedNanoseconds: (RunClock.system.elapsed() - begun).inNanoseconds, startedAt: startedAt)
         try publish(outcome, .init(provenance: provenances[sides.candidate.program], seed: plan.seed))
         return outcome

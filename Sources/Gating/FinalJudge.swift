@@ -4,13 +4,22 @@ struct FinalJudge {
     let level: Double
     /// The same where the error is shared among all comparisons.
     let correctedLevel: Double
-    /// How many pairs a pass takes: of blocks that gave none there may have been many.
-    let minimumPairs: Int
+    let design: SequentialDesign
     /// Why nothing may fail, where the null control alarmed.
     let alarm: String?
 
     func outcome(of look: SeriesLook, _ confirmation: Confirmation?) -> MetricOutcome {
-        if let confirmation { return outcome(of: look, confirmation) }
+        var outcome = judged(look, confirmation)
+        if outcome.confidence != nil {
+            // A confirmed failure has the figures of the fresh pairs, which have looks of their own.
+            let isFresh = confirmation?.isConfirmed ?? false
+            outcome.confidenceOverLooks = 1 - (isFresh ? design.confirmationErrorRate : design.errorRate)
+        }
+        return outcome
+    }
+
+    private func judged(_ look: SeriesLook, _ confirmation: Confirmation?) -> MetricOutcome {
+        if let confirmation { return judged(look, confirmation) }
         let band = look.text.bandText
         switch look.placement {
         case .inside, .better:
@@ -18,8 +27,9 @@ struct FinalJudge {
                 look.placement == .inside
                 ? "\(look.figures) lies inside the band of \(band)"
                 : "Improved: \(look.figures) lies beyond the band of \(band) on the good side"
-            guard look.pairCount >= minimumPairs else {
-                return look.outcome(.inconclusive, "\(place), but a pass takes \(minimumPairs) pairs or more.")
+            // Of blocks that gave no pair there may have been many.
+            guard look.pairCount >= design.minimumPairs else {
+                return look.outcome(.inconclusive, "\(place), but a pass takes \(design.minimumPairs) pairs or more.")
             }
             return look.outcome(.pass, "\(place); \(MissableShare.text(look.pairCount)) by so many pairs.")
         case .incomparable(let reason): return look.outcome(.inconclusive, reason)
@@ -40,7 +50,7 @@ struct FinalJudge {
 
     /// A confirmed failure has the figures of the fresh pairs: those that raised the suspicion are the largest of several
     /// looks, and say too much.
-    private func outcome(of look: SeriesLook, _ confirmation: Confirmation) -> MetricOutcome {
+    private func judged(_ look: SeriesLook, _ confirmation: Confirmation) -> MetricOutcome {
         let (fresh, band) = (confirmation.fresh, look.text.bandText)
         if case .incomparable(let reason) = fresh.placement {
             return look.outcome(

@@ -41,9 +41,11 @@ public struct GateOutcome: Sendable, Equatable, Codable {
     public var trials: [SideTrials]
     /// What the audits say of the measurement; nil where nobody asked them.
     public var trust: GateTrust?
-    /// Pairs that were run, and that could have been.
+    /// Pairs that were run, or trials where there were no pairs.
     public var pairCount: Int
+    /// The most pairs on which a verdict is looked for, and on which a failure is confirmed; without pairs the trials, and 0.
     public var pairMaximum: Int
+    public var confirmationPairMaximum: Int
     public var elapsedNanoseconds: Int64
     /// ISO 8601, UTC.
     public var startedAt: String
@@ -51,8 +53,10 @@ public struct GateOutcome: Sendable, Equatable, Codable {
     public init(
         experiment: String, profile: String, mode: Mode, baseline: Side, candidate: Side, verdict: GateVerdict,
         reasons: [String], metrics: [MetricOutcome], nullControl: NullControl? = nil, trials: [SideTrials] = [],
-        trust: GateTrust? = nil, pairCount: Int, pairMaximum: Int, elapsedNanoseconds: Int64, startedAt: String
+        trust: GateTrust? = nil, pairCount: Int, pairMaximum: Int, confirmationPairMaximum: Int = 0,
+        elapsedNanoseconds: Int64, startedAt: String
     ) {
+        self.confirmationPairMaximum = confirmationPairMaximum
         self.trials = trials
         self.trust = trust
         self.experiment = experiment
@@ -88,8 +92,10 @@ public struct MetricOutcome: Sendable, Equatable, Codable {
     public var effect: Double?
     /// The interval of the effect by which the verdict was found, at the confidence that its looks leave it.
     public var interval: Interval?
-    /// 0…1, of the interval.
+    /// 0…1, of the interval as if this look were the only one.
     public var confidence: Double?
+    /// 0…1, of the intervals at all looks of the session together: what may be claimed; nil where there was one look.
+    public var confidenceOverLooks: Double?
     public var pairCount: Int
     /// How many pairs more would decide it, at the spread seen; nil where it is decided or nobody can say.
     public var pairsMissing: Int?
@@ -114,10 +120,11 @@ public struct MetricOutcome: Sendable, Equatable, Codable {
     public init(
         cell: String, metric: String, direction: Metric.Direction, dimension: Metric.Dimension, band: Band,
         verdict: GateVerdict, reason: String, baseline: Double? = nil, candidate: Double? = nil, effect: Double? = nil,
-        interval: Interval? = nil, confidence: Double? = nil, pairCount: Int, pairsMissing: Int? = nil,
-        unconfirmedBy: FreshPairs? = nil
+        interval: Interval? = nil, confidence: Double? = nil, confidenceOverLooks: Double? = nil, pairCount: Int,
+        pairsMissing: Int? = nil, unconfirmedBy: FreshPairs? = nil
     ) {
         self.unconfirmedBy = unconfirmedBy
+        self.confidenceOverLooks = confidenceOverLooks
         self.cell = cell
         self.metric = metric
         self.direction = direction

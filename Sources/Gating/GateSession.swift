@@ -107,7 +107,7 @@ public struct GateSession: Sendable {
         let control = NullControl(of: series, design: design, level: exploring.level(at: last))
         let judge = FinalJudge(
             level: exploring.level(at: last), correctedLevel: exploring.level(at: last, among: series.count),
-            minimumPairs: design.minimumPairs, alarm: control?.alarmSentence)
+            design: design, alarm: control?.alarmSentence)
         let outcomes = looks.enumerated().map { judge.outcome(of: $1, confirmations[$0]) }
         var decision = GateDecision(over: outcomes, nullControl: control, pairCount: blocks)
         if decision.verdict == .pass, let fewest = outcomes.map(\.pairCount).min() {

@@ -19,16 +19,11 @@ public struct GateMarkdown: Sendable {
         public var seed: UInt64?
         /// The path of the forest plot from the report's folder; nil where there is none.
         public var plot: String?
-        /// The path or address of the guide, for the link to how verdicts are found.
-        public var guide: String
 
-        public init(
-            provenance: Provenance? = nil, seed: UInt64? = nil, plot: String? = nil, guide: String = "docs/gate.md"
-        ) {
+        public init(provenance: Provenance? = nil, seed: UInt64? = nil, plot: String? = nil) {
             self.provenance = provenance
             self.seed = seed
             self.plot = plot
-            self.guide = guide
         }
     }
 
@@ -79,11 +74,9 @@ public struct GateMarkdown: Sendable {
         let plot: [Markdown] =
             origin.plot.map { ["![The effect on each metric in units of its band](\(verbatim: $0))"] } ?? []
         return ["## Figures"] + plot + [
-            GateTable(outcome.metrics).markdown,
+            GateTable(of: outcome).markdown,
             """
-            *Effect*: candidate against baseline with the interval by which the verdict was found; where the band is relative, from \
-            the geometric mean of the ratios within pairs, so that it may differ from the quotient of the two figures beside it. \
-            *Band*: how large a change may be before it matters, either way.
+            *Effect*: \(outcome.effectText) *Band*: how large a change may be before it matters, either way.
             """,
             reasonsByMetric,
         ]
@@ -131,7 +124,9 @@ public struct GateMarkdown: Sendable {
         switch mode {
         case .committed:
             "None is needed: in virtual time the same program gives the same values, so that there is no noise."
-        case .paired, .stored:
+        case .stored:
+            "None is run in this way: what the same program differs by from session to session is seen from the stored ones."
+        case .paired:
             "None was run, so the noise floor of this machine and the smallest effect that can be found are unknown."
         }
     }
@@ -156,23 +151,13 @@ public struct GateMarkdown: Sendable {
     // MARK: How it was decided
 
     private var decision: [Markdown] {
-        let link = "[How a verdict is found](\(origin.guide))"
-        let confidences = Set(outcome.metrics.compactMap(\.confidence)).sorted()
-        let percent = { (confidence: Double) in FigureColumn.trimmed(100 * confidence) + " %" }
-        let intervals: Markdown
-        switch (confidences.first, confidences.last) {
-        case (let lowest?, let highest?) where lowest < highest:
-            intervals = "Intervals hold at \(percent(lowest)) to \(percent(highest)) confidence."
-        case (let only?, _): intervals = "Intervals hold at \(percent(only)) confidence."
-        case (nil, _): intervals = "No figure has an interval."
-        }
+        let confidence = outcome.confidenceText.map { $0 + " " } ?? ""
         return [
             "## How it was decided",
             """
-            *Fail* needs the whole interval beyond the band on the bad side, and fresh pairs that confirm it; *pass* needs the whole \
-            interval inside the band, or beyond it on the good side; all else is *inconclusive*, and so is every figure that an \
-            audit calls invalid. \
-            \(intervals) \(verbatim: link) has the method, and what it was calibrated with.
+            \(outcome.ruleText) All else is *inconclusive*, and so is every figure that an audit calls invalid. \
+            \(confidence)\(link: "How a verdict is found", to: "gate.md#how-a-verdict-is-found") has the method, and what \
+            it was calibrated with.
             """,
         ]
     }
@@ -208,14 +193,19 @@ public struct GateMarkdown: Sendable {
 /// The figures of a comparison as a table: one row a metric and cell.
 struct GateTable {
     private let metrics: [MetricOutcome]
+    private let countTitle: String
 
-    init(_ metrics: [MetricOutcome]) { self.metrics = metrics }
+    /// - Parameter metrics: Those of the outcome that are shown; nil for all.
+    init(of outcome: GateOutcome, _ metrics: [MetricOutcome]? = nil) {
+        self.metrics = metrics ?? outcome.metrics
+        countTitle = outcome.unitName + "s"
+    }
 
     var markdown: Markdown {
         let hasCells = metrics.contains { !$0.cell.isEmpty }
         var table = MarkdownTable(
             [("metric", .left)] + (hasCells ? [("cell", .left)] : []) + [
-                ("baseline", .right), ("candidate", .right), ("effect", .right), ("band", .right), ("pairs", .right),
+                ("baseline", .right), ("candidate", .right), ("effect", .right), ("band", .right), ("\(countTitle)", .right),
                 ("verdict", .left),
             ])
         for metric in metrics {

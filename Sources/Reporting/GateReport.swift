@@ -42,7 +42,7 @@ public struct GateReport: Sendable {
         let hasCells = outcome.metrics.contains { !$0.cell.isEmpty }
         let names = ["metric"] + (hasCells ? ["cell"] : [])
         var table = TextTable(
-            header: names + ["baseline", "candidate", "effect", "band", "pairs", "verdict"],
+            header: names + ["baseline", "candidate", "effect", "band", outcome.unitName + "s", "verdict"],
             textColumnCount: names.count)
         for metric in outcome.metrics.prefix(Self.mostRows) {
             let values = metric.valueTexts

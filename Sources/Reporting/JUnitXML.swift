@@ -75,10 +75,15 @@ public struct JUnitXML: Sendable {
             ("candidate", outcome.candidate.label),
         ]
         pairs += digests.compactMap { name, digest in digest.map { (name, $0) } }
-        pairs += [
-            ("pairs", "\(outcome.pairCount)"), ("pairs-at-most", "\(outcome.pairMaximum)"),
-            ("started-at", outcome.startedAt),
-        ]
+        switch outcome.mode {
+        case .paired:
+            pairs += [
+                ("pairs", "\(outcome.pairCount)"), ("pairs-at-most", "\(outcome.pairMaximum)"),
+                ("confirming-pairs-at-most", "\(outcome.confirmationPairMaximum)"),
+            ]
+        case .committed, .stored: pairs.append(("trials", "\(outcome.pairCount)"))
+        }
+        pairs.append(("started-at", outcome.startedAt))
         if let trust = outcome.trust { pairs.append(("measurement", trust.level.rawValue)) }
         for trials in outcome.trials {
             let side = trials.side.rawValue
@@ -103,7 +108,7 @@ public struct JUnitXML: Sendable {
         let values = metric.valueTexts
         let figures = [
             "baseline \(values.baseline)", "candidate \(values.candidate)", "effect \(metric.effectWithFreshPairs)",
-            "band \(metric.effectText.bandText)", metric.pairCount.counted("pair"), metric.reason,
+            "band \(metric.effectText.bandText)", metric.pairCount.counted(outcome.unitName), metric.reason,
         ]
         let output = figures.map(PlainText.markupEscaped).joined(separator: "\n")
         return [head] + result + ["      <system-out>\(output)</system-out>", "    </testcase>"]

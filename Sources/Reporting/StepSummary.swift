@@ -59,9 +59,9 @@ public struct StepSummary: Sendable {
         let open = shown.filter { $0.verdict != .pass }
         let passed = shown.filter { $0.verdict == .pass }
         let rest = ranked.count - shown.count
-        return (open.isEmpty ? [] : [GateTable(open).markdown])
+        return (open.isEmpty ? [] : [GateTable(of: outcome, open).markdown])
             + (passed.isEmpty
-                ? [] : [.details(summary: "\(passed.count) passed", [GateTable(passed).markdown])])
+                ? [] : [.details(summary: "\(passed.count) passed", [GateTable(of: outcome, passed).markdown])])
             + (rest > 0 ? ["… and \(rest) more rows, which the report has."] : [])
     }
 

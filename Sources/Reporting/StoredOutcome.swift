@@ -34,6 +34,7 @@ public struct StoredOutcome: Sendable, Equatable, Codable {
     public var trials: [Trials]
     public var pairCount: Int
     public var pairMaximum: Int
+    public var confirmationPairMaximum: Int
     public var elapsedNanoseconds: Int64
     /// ISO 8601, UTC.
     public var startedAt: String
@@ -96,6 +97,7 @@ public struct StoredOutcome: Sendable, Equatable, Codable {
         /// Of the effect: lower and upper bound; nil where it is unknown or unbounded.
         public var interval: [Double]?
         public var confidence: Double?
+        public var confidenceOverLooks: Double?
         public var pairCount: Int
         public var pairsMissing: Int?
         /// The figures of fresh pairs that did not confirm a failure.
@@ -145,6 +147,7 @@ public struct StoredOutcome: Sendable, Equatable, Codable {
         }
         pairCount = outcome.pairCount
         pairMaximum = outcome.pairMaximum
+        confirmationPairMaximum = outcome.confirmationPairMaximum
         elapsedNanoseconds = outcome.elapsedNanoseconds
         startedAt = outcome.startedAt
     }
@@ -197,6 +200,7 @@ extension StoredOutcome.Figure {
         effect = outcome.effect.finite
         interval = outcome.interval.flatMap(\.storedBounds)
         confidence = outcome.confidence.finite
+        confidenceOverLooks = outcome.confidenceOverLooks.finite
         pairCount = outcome.pairCount
         pairsMissing = outcome.pairsMissing
         unconfirmedBy = outcome.unconfirmedBy.map { fresh in

@@ -27,6 +27,7 @@ struct GateSessionTests {
         #expect(interval.lowerBound > 1 / 1.01 && interval.upperBound < 1.01)
         #expect(interval.lowerBound < effect && effect < interval.upperBound)
         #expect(try #require(metric.confidence) > 0.99, "the first look spends little")
+        #expect(metric.confidenceOverLooks == 0.95)
         #expect(metric.pairCount == 12 && metric.pairsMissing == nil)
     }
 
@@ -44,6 +45,7 @@ struct GateSessionTests {
         let fresh = all[12..<24]
         #expect(metric.candidate == Moments(fresh.map(\.candidate)).mean)
         #expect(try #require(metric.interval).lowerBound > 1.01)
+        #expect(metric.confidenceOverLooks == 0.9, "of the fresh pairs, of which the direction is known")
         #expect(decision.reasons.count == 1)
         #expect(decision.reasons[0].hasPrefix("request.p50: Worse: +"))
         #expect(decision.reasons[0].contains("fresh pairs confirm it"))

@@ -23,7 +23,7 @@ struct GateReportTests {
             provenance: Provenance(
                 revision: "0123abc", revisionIsModified: true, binaryDigest: nil, toolchain: nil, host: "runner-7",
                 kernel: "Linux 6.18 x86_64", processorModel: nil, processorCount: 2), seed: 42,
-            plot: "plots/effects.svg", guide: "../../../docs/gate.md")
+            plot: "plots/effects.svg")
         let mixed = GateMarkdown(of: GateSamples.mixed, origin: origin).text
         #expect(try Golden.compare(mixed, with: "gate-mixed.md").complaint == nil)
         #expect(try Golden.compare(GateMarkdown(of: GateSamples.exact).text, with: "gate-exact.md").complaint == nil)
@@ -76,6 +76,32 @@ struct GateReportTests {
         #expect(ForestPlot(of: outcome).svg.contains(">fresh pairs</text>"))
         #expect(!ForestPlot(of: GateSamples.mixed).svg.contains(">fresh pairs</text>"))
         #expect(StoredOutcome(of: outcome).metrics[0].unconfirmedBy?.interval == [1, 1.024])
+    }
+
+    @Test("states the confidence over all looks, and that of the look beside it")
+    func confidence() {
+        #expect(
+            GateSamples.mixed.confidenceText
+                == "Intervals hold at 95 % over all looks (97.47 % or 99.55 % at this one), those of fresh pairs at 90 % over all "
+                + "looks (97.5 % at this one).")
+        #expect(GateSamples.stored.confidenceText == "Intervals hold at 98 %.")
+        #expect(GateSamples.empty.confidenceText == nil)
+    }
+
+    @Test("speaks of pairs where there are some, of trials elsewhere, and explains the rule of its own way")
+    func words() {
+        let mixed = GateMarkdown(of: GateSamples.mixed).text
+        #expect(mixed.contains("24 pairs, of at most 60 and 30 to confirm a failure, in 5 min 12 s"))
+        #expect(mixed.contains("](../../docs/gate.md#how-a-verdict-is-found)"))
+        for (outcome, rule) in [
+            (GateSamples.exact, "there is no noise and no interval: *fail* is a mean effect"),
+            (GateSamples.stored, "*Fail* needs the whole prediction interval of a new session"),
+        ] {
+            let report = GateMarkdown(of: outcome).text
+            #expect(report.contains(rule) && report.contains("| trials | verdict |"))
+            #expect(!report.contains("pair") && !GateReport(of: outcome).text.contains("pair"))
+            #expect(JUnitXML(of: outcome).text.contains("<property name=\"trials\" value=\"5\"/>"))
+        }
     }
 
     @Test("is judged by the gate's own pairings, and its notes are left out")

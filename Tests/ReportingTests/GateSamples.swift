@@ -28,8 +28,8 @@ enum GateSamples {
                         meaning: "something else disturbed the machine",
                         example: "Other processes used 98 % of a CPU while block-03-cell-1 measured.",
                         remedy: "Run on a quieter machine.", findingCount: 7)
-                ]), pairCount: 24, pairMaximum: 40,
-            elapsedNanoseconds: 312_000_000_000, startedAt: "2026-11-30T04:05:06Z")
+                ]), pairCount: 24, pairMaximum: 60,
+            confirmationPairMaximum: 30, elapsedNanoseconds: 312_000_000_000, startedAt: "2026-11-30T04:05:06Z")
     }
 
     /// A suspicion that fresh pairs did not confirm.
@@ -53,7 +53,24 @@ enum GateSamples {
         outcome.nullControl = nil
         outcome.trust = GateTrust(level: .trusted, reasons: [])
         outcome.trials = [SideTrials(side: .candidate, trialCount: 5, lostCount: 0, repeatedCount: 0)]
-        (outcome.pairCount, outcome.pairMaximum) = (5, 5)
+        (outcome.pairCount, outcome.pairMaximum, outcome.confirmationPairMaximum) = (5, 5, 0)
+        for index in outcome.metrics.indices {
+            outcome.metrics[index].interval = nil
+            (outcome.metrics[index].confidence, outcome.metrics[index].confidenceOverLooks) = (nil, nil)
+            outcome.metrics[index].reason = "Inside the band; 5 of 5 values are identical to the last bit."
+            outcome.metrics[index].pairCount = 5
+        }
+        return outcome
+    }
+
+    /// On the wall clock against stored sessions.
+    static var stored: GateOutcome {
+        var outcome = exact
+        outcome.mode = .stored
+        for index in outcome.metrics.indices {
+            outcome.metrics[index].interval = metrics[1].interval
+            outcome.metrics[index].confidence = 0.98
+        }
         return outcome
     }
 
@@ -122,19 +139,21 @@ enum GateSamples {
             band: Band(.relative(0.05)), verdict: .fail,
             reason: "The whole interval lies beyond the band on the bad side, and 8 fresh pairs confirm it.",
             baseline: 12_340_000, candidate: 13_216_000, effect: 1.071,
-            interval: Interval(lowerBound: 1.056, upperBound: 1.0862), confidence: 0.99, pairCount: 24),
+            interval: Interval(lowerBound: 1.056, upperBound: 1.0862), confidence: 0.975, confidenceOverLooks: 0.9,
+            pairCount: 24),
         MetricOutcome(
             cell: "clients 125", metric: "persist.p50", direction: .higherIsWorse, dimension: .duration,
             band: Band(.absolute(1_000_000)), verdict: .pass, reason: "The whole interval lies inside the band.",
             baseline: 60_042_000, candidate: 60_051_300, effect: 9_300,
-            interval: Interval(lowerBound: -120_000, upperBound: 138_600), confidence: 0.99, pairCount: 24),
+            interval: Interval(lowerBound: -120_000, upperBound: 138_600), confidence: 0.9955, confidenceOverLooks: 0.95,
+            pairCount: 24),
         MetricOutcome(
             cell: "clients 1000", metric: "throughput", direction: .lowerIsWorse, dimension: .rate,
             band: Band(.relative(0.02)), verdict: .inconclusive,
             reason: "The interval reaches beyond the band; 24 pairs are too few at this spread.",
             baseline: 133.24, candidate: 131.9, effect: 0.98994,
-            interval: Interval(lowerBound: 0.9705, upperBound: 1.0098), confidence: 0.975, pairCount: 24,
-            pairsMissing: 31),
+            interval: Interval(lowerBound: 0.9705, upperBound: 1.0098), confidence: 0.974702, confidenceOverLooks: 0.95,
+            pairCount: 24, pairsMissing: 31),
         MetricOutcome(
             cell: "clients 1000", metric: "blocked-share", direction: .higherIsWorse, dimension: .share,
             band: Band(.absolute(0.05)), verdict: .inconclusive,
