@@ -1,3 +1,5 @@
+import Experiments
+
 /// The verdict on each metric at the end of a session, with its sentence.
 struct FinalJudge {
     /// One-sided, of the last look: what more pairs would be judged at.
@@ -75,7 +77,7 @@ struct FinalJudge {
 
     private func advice(_ missing: Int?) -> String {
         guard let missing else {
-            return "no number of pairs that anybody would run decides it at this effect and spread"
+            return "it would take more than \(GateDeclaration.pairRange.upperBound) pairs at this effect and spread: widen the band"
         }
         return "about \(missing) more \(missing == 1 ? "pair" : "pairs") would decide it at this effect and spread"
     }

@@ -104,6 +104,15 @@ struct GateSessionTests {
         #expect(less.verdict == .fail)
     }
 
+    @Test("what would take more pairs than a comparison can have is said so, without a number")
+    func hopeless() {
+        var source = Pairs(seed: 7, effect: 0.0095, deviation: 0.1)
+        var session = GateSession()
+        let metric = session.run([PairedSeries(source.pairs(90))]).decision.metrics[0]
+        #expect(metric.verdict == .inconclusive && metric.pairsMissing == nil)
+        #expect(metric.reason.hasSuffix("; it would take more than 500 pairs at this effect and spread: widen the band."))
+    }
+
     @Test("an effect near the edge spends the budget and says how many more pairs it would take")
     func undecided() throws {
         var source = Pairs(seed: 7, effect: 0.008, deviation: 0.02)
