@@ -20,7 +20,7 @@ public struct GateDeclaration: Sendable, Equatable {
     /// The most pairs of each cell on which a comparison looks for a verdict; nil for its own number. Those on which it
     /// confirms a failure come on top.
     public var pairMaximum: Int?
-    /// The command that builds the program in a checkout of a revision, for the shell; nil where none is declared.
+    /// The command that builds the program in a checkout of a revision, for `/bin/sh`; nil where it lies there as it is.
     public var build: String?
 
     public init(metrics: [GatedMetric], pairMaximum: Int? = nil, build: String? = nil) {
