@@ -175,7 +175,9 @@ extension ComparisonOptions {
 
     /// The pairs on which a plan looks for a verdict, as a user names them.
     private static func pairs(of plan: Plan) -> String {
-        let found = GateDeclaration.pairRange.first { SequentialDesign(maximumPairs: $0).pairLimit == plan.schedule.trials }
+        let found = GateDeclaration.pairRange.first {
+            SequentialDesign(maximumPairs: $0).pairLimit == plan.schedule.trials
+        }
         return found.map(String.init) ?? "of another release"
     }
 

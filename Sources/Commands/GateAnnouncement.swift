@@ -31,7 +31,8 @@ enum GateAnnouncement {
             let reason = (error as? Errno)?.description.lowercased() ?? "\(error)"
             let file = PlainText.singleLine(path)
             StandardStream.error.write(
-                "assay: no summary is added to \(file), which \(summaryVariable) names: \(reason); the verdict stands\n")
+                "assay: no summary is added to \(file), which \(summaryVariable) names: \(reason); the verdict stands\n"
+            )
         }
     }
 

@@ -1,7 +1,9 @@
 import Analysis
 import Archiving
+import Auditing
 import Experiments
 import Gating
+import SystemPackage
 
 extension BrokenSide {
     /// The first side of which no trial in some cell has numbers; nil where every side of every cell has some.

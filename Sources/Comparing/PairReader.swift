@@ -72,7 +72,8 @@ struct PairReader {
             "\(key.metric.text) is known of \(values.count(key)) of the \(values.processCount) processes of the \(side.rawValue)"
         switch key.metric {
         case .peakMemory:
-            return "\(known): a peak that is not clearly above the 2 MB or so that a program is started from is not its own "
+            return
+                "\(known): a peak that is not clearly above the 2 MB or so that a program is started from is not its own "
                 + "(docs/other-programs.md); gate on another metric."
         case .stage(let stage, let subset, let statistic):
             let counts = ProcessValues.Key(.stage(stage, subset, .count), key.pairing)
@@ -80,7 +81,8 @@ struct PairReader {
             guard let percentile = statistic.percentile, fewest < SampleSize.minimum(forPercentile: percentile) else {
                 return "\(known), since some have no span of it; measure for longer."
             }
-            return "\(key.metric.text) needs \(SampleSize.minimum(forPercentile: percentile)) spans in each process, and of the "
+            return
+                "\(key.metric.text) needs \(SampleSize.minimum(forPercentile: percentile)) spans in each process, and of the "
                 + "\(side.rawValue) the one with the fewest has \(fewest); measure for longer, or gate on a lower percentile."
         case .throughput, .writeThroughput, .blockedShare, .pairedShare, .changedThreadShare, .cpuPerRequest, .wallTime,
             .cpuTime, .reported:

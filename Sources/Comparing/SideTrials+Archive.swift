@@ -1,5 +1,6 @@
 import Analysis
 import Archiving
+import Auditing
 import Experiments
 import Gating
 

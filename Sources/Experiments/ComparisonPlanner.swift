@@ -48,7 +48,8 @@ public struct ComparisonPlanner: Sendable {
                         + "under a declaration that fixes it"
                 }
                 guard !isGiven(parameter.name) else {
-                    return "the \(side.rawValue) sets \(parameter.name.quoted), which both sides are given alike; leave it out, or "
+                    return
+                        "the \(side.rawValue) sets \(parameter.name.quoted), which both sides are given alike; leave it out, or "
                         + "compare under a declaration or profile that has another"
                 }
                 let taken = declaration.program.command?.placeholders.filter { !isGiven($0) }

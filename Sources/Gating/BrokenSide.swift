@@ -33,7 +33,8 @@ public struct BrokenSide: Sendable, Equatable, CustomStringConvertible {
     public var description: String {
         let name = label.isEmpty ? side.rawValue : "\(side.rawValue) (\(label))"
         let place = cell.isEmpty ? "" : " at \(cell)"
-        let trials = trialCount == 1 ? "its one trial did not come through" : "none of its \(trialCount) trials came through"
+        let trials =
+            trialCount == 1 ? "its one trial did not come through" : "none of its \(trialCount) trials came through"
         let words = reason.hasSuffix(".") ? String(reason.dropLast()) : reason
         let kept = folder.map { "see \($0), mend it" } ?? "mend it"
         return "\(experiment): the \(name) gave no figures\(place), so that there is no verdict: \(trials). \(words); "

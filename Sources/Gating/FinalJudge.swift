@@ -77,7 +77,8 @@ struct FinalJudge {
 
     private func advice(_ missing: Int?) -> String {
         guard let missing else {
-            return "it would take more than \(GateDeclaration.pairRange.upperBound) pairs at this effect and spread: widen the band"
+            return
+                "it would take more than \(GateDeclaration.pairRange.upperBound) pairs at this effect and spread: widen the band"
         }
         return "about \(missing) more \(missing == 1 ? "pair" : "pairs") would decide it at this effect and spread"
     }

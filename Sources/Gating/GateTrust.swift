@@ -24,7 +24,8 @@ public struct GateTrust: Sendable, Equatable, Codable {
         public var findingCount: Int
 
         public init(
-            number: Int, level: Level, audit: String, meaning: String, example: String, remedy: String, findingCount: Int
+            number: Int, level: Level, audit: String, meaning: String, example: String, remedy: String,
+            findingCount: Int
         ) {
             self.number = number
             self.level = level

@@ -18,6 +18,7 @@ enum MissableShare {
     /// As in `what befalls up to 22 % of the processes can be missed`.
     static func text(_ count: Int) -> String {
         let percent = 100 * share(of: count)
-        return "what befalls up to \(percent < 10 ? percent.fixed(1) : percent.fixed(0)) % of the processes can be missed"
+        return
+            "what befalls up to \(percent < 10 ? percent.fixed(1) : percent.fixed(0)) % of the processes can be missed"
     }
 }

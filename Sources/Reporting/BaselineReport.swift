@@ -67,7 +67,8 @@ public enum BaselineReport {
         let (there, fewest) = (count.counted("session"), StoredComparison.fewestSessions)
         if baseline.isVirtual { return "\(there), which is what a gate in virtual time takes" }
         guard count < fewest else { return "\(there); a gate on the wall clock takes \(fewest) or more" }
-        return "\(there) of the \(fewest) or more that a gate on the wall clock takes; save \(fewest - count) more, at other times"
+        return
+            "\(there) of the \(fewest) or more that a gate on the wall clock takes; save \(fewest - count) more, at other times"
     }
 
     private static func figures(of baseline: StoredBaseline) -> [String] {

@@ -142,7 +142,8 @@ public struct GateMarkdown: Sendable {
             let missing = metric.pairsMissing.map { "about \($0.counted("more pair")), at the effect and spread seen." }
             let unconfirmed =
                 metric.unconfirmedBy == nil
-                ? nil : "it is not confirmed by the fresh pairs, and one comparison confirms once; more pairs do not decide it."
+                ? nil
+                : "it is not confirmed by the fresh pairs, and one comparison confirms once; more pairs do not decide it."
             return ("- \(metric.place): \(unconfirmed ?? missing ?? metric.reason)" as Markdown).source
         }
         return ["## What a decision would take", Markdown(verbatim: lines.joined(separator: "\n"))]
@@ -205,7 +206,8 @@ struct GateTable {
         let hasCells = metrics.contains { !$0.cell.isEmpty }
         var table = MarkdownTable(
             [("metric", .left)] + (hasCells ? [("cell", .left)] : []) + [
-                ("baseline", .right), ("candidate", .right), ("effect", .right), ("band", .right), ("\(countTitle)", .right),
+                ("baseline", .right), ("candidate", .right), ("effect", .right), ("band", .right),
+                ("\(countTitle)", .right),
                 ("verdict", .left),
             ])
         for metric in metrics {

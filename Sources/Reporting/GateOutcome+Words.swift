@@ -33,7 +33,8 @@ extension GateOutcome {
             case .stored: "of the trials' values, over that of the stored sessions"
             }
         let interval = mode == .committed ? "" : " with the interval by which the verdict was found"
-        return "candidate against baseline\(interval); where the band is relative, from the geometric mean \(mean), so that it may "
+        return
+            "candidate against baseline\(interval); where the band is relative, from the geometric mean \(mean), so that it may "
             + "differ from the quotient of the two figures beside it."
     }
 
@@ -85,5 +86,5 @@ extension GateOutcome {
     }
 
     /// The same as a paragraph; none where nobody counted.
-    var trialsMarkdown: [Markdown] { trialsText.map { ["Of the trials \($0)."] } ?? [] }
+    var trialsMarkdown: [Markdown] { trialsText.map { ["Trials: \($0)."] } ?? [] }
 }

@@ -30,7 +30,7 @@ public struct GateReport: Sendable {
         ] + trials + [""]
     }
 
-    private var trials: [String] { outcome.trialsText.map { ["  of the trials \($0)"] } ?? [] }
+    private var trials: [String] { outcome.trialsText.map { ["  trials: \($0)"] } ?? [] }
 
     private static func text(of side: GateOutcome.Side) -> String {
         let digest = side.binaryDigest.map { " (SHA-256 \(PlainText.singleLine($0).prefix(12)))" } ?? ""

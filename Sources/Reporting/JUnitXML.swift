@@ -59,8 +59,8 @@ public struct JUnitXML: Sendable {
             ("skipped", "\(Self.count(.inconclusive, metrics))"),
         ])
         let timestamp = Self.timestamp(outcome.startedAt)
-        return ["  <testsuite\(head) timestamp=\"\(timestamp)\">"] + properties(metrics) + metrics.flatMap { testCase($0, suite: name) }
-            + ["  </testsuite>"]
+        let cases = metrics.flatMap { testCase($0, suite: name) }
+        return ["  <testsuite\(head) timestamp=\"\(timestamp)\">"] + properties(metrics) + cases + ["  </testsuite>"]
     }
 
     /// What the whole comparison says, on each suite: readers show suites, and few show what is above them.

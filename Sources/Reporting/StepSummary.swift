@@ -32,13 +32,15 @@ public struct StepSummary: Sendable {
         let reasons = outcome.reasons.prefix(Self.mostReasons).map { ("- \(Self.cut($0))" as Markdown).source }
         let rest = outcome.reasons.count - Self.mostReasons
         let lines = reasons + (rest > 0 ? ["- … and \(rest) more"] : [])
-        return ["### \(name): \(outcome.verdict.rawValue)"]
-            + (lines.isEmpty ? [] : [Markdown(verbatim: lines.joined(separator: "\n"))]) + trust + [
-                """
-                \(code: Self.cut(outcome.baseline.label)) → \(code: Self.cut(outcome.candidate.label)), against \
-                \(outcome.modeText): \(outcome.pairsText).
-                """
-            ] + outcome.trialsMarkdown
+        var blocks: [Markdown] = ["### \(name): \(outcome.verdict.rawValue)"]
+        if !lines.isEmpty { blocks.append(Markdown(verbatim: lines.joined(separator: "\n"))) }
+        blocks += trust
+        blocks.append(
+            """
+            \(code: Self.cut(outcome.baseline.label)) → \(code: Self.cut(outcome.candidate.label)), against \
+            \(outcome.modeText): \(outcome.pairsText).
+            """)
+        return blocks + outcome.trialsMarkdown
     }
 
     /// The sentence names the reasons by their numbers, and so they follow.

@@ -205,7 +205,8 @@ extension StoredOutcome.Figure {
         pairsMissing = outcome.pairsMissing
         unconfirmedBy = outcome.unconfirmedBy.map { fresh in
             FreshPairs(
-                effect: fresh.effect.finite, interval: fresh.interval.flatMap(\.storedBounds), pairCount: fresh.pairCount)
+                effect: fresh.effect.finite, interval: fresh.interval.flatMap(\.storedBounds),
+                pairCount: fresh.pairCount)
         }
     }
 }

@@ -97,7 +97,8 @@ public struct RevisionBuilder: Sendable {
             guard Self.isProgram(path) else {
                 throw .revision(
                     name: name,
-                    complaint: "\(program) is no program in the revision's tree as it is; say under `gate` how it is built there, as "
+                    complaint:
+                        "\(program) is no program in the revision's tree as it is; say under `gate` how it is built there, as "
                         + "in `build: make server`")
             }
             return path
@@ -170,7 +171,8 @@ public struct RevisionBuilder: Sendable {
                 }
             throw .revision(
                 name: name,
-                complaint: "its build, `\(command)` in \(worktree), \(end); what it printed is in \(log)\(tail(of: log))")
+                complaint:
+                    "its build, `\(command)` in \(worktree), \(end); what it printed is in \(log)\(tail(of: log))")
         }
     }
 

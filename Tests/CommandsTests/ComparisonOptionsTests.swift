@@ -1,4 +1,5 @@
 import Experiments
+import Gating
 import Testing
 
 @testable import Commands
@@ -29,7 +30,8 @@ struct ComparisonOptionsTests {
             metrics: [Metric.throughput, .writeThroughput, .blockedShare, .peakMemory].map {
                 .init($0, band: Band(.relative(0.05)))
             }, pairMaximum: declared)
-        return try ComparisonOptions.design(pairs: pairs, gate, cellCount: cells, sideCount: 3, path: "x.yaml").maximumPairs
+        return try ComparisonOptions.design(pairs: pairs, gate, cellCount: cells, sideCount: 3, path: "x.yaml")
+            .maximumPairs
     }
 
     @Test("pairs with which nothing could fail are refused, with the fewest that will do")

@@ -63,7 +63,8 @@ struct FailureTests {
 
     @Test("no text out of a file begins a line of its own, which a CI would take for a command")
     func singleLine() {
-        let failure = Failure(ComparisonError.asked("Baselines/x.json: it was saved under another experiment (x\n::error::y)"))
+        let failure = Failure(
+            ComparisonError.asked("Baselines/x.json: it was saved under another experiment (x\n::error::y)"))
         #expect(failure.text == "Baselines/x.json: it was saved under another experiment (x ::error::y)")
         let position = SourcePosition(line: 1, column: 1)
         let errors = ["a", "b"].map { DeclarationError(file: "x.yaml", position: position, message: $0) }

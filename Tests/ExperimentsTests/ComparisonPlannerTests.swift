@@ -74,7 +74,9 @@ struct ComparisonPlannerTests {
         )
     }
 
-    @Test("what the schedule or the harness gives is not a side's to set", arguments: ["measure", "warm-up", "seed", "trace"])
+    @Test(
+        "what the schedule or the harness gives is not a side's to set",
+        arguments: ["measure", "warm-up", "seed", "trace"])
     func given(name: String) {
         var own = declaration
         own.factors = []
@@ -94,7 +96,8 @@ struct ComparisonPlannerTests {
             own, baseline: SideProgram(label: "x", program: "/x", parameters: [Parameter(name: "sizes", value: "9")]),
             candidate: SideProgram(label: "y", program: "/y"), hasControl: true)
         #expect(
-            other.complaint == "the baseline sets 'sizes', which no word of the command takes; did you mean 'size'? allowed: size")
+            other.complaint
+                == "the baseline sets 'sizes', which no word of the command takes; did you mean 'size'? allowed: size")
     }
 
     @Test("the declaration of a comparison's run has the side as its first factor, and no other run's has")

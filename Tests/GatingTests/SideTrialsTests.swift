@@ -37,7 +37,7 @@ struct SideTrialsTests {
         for (baseline, candidate, verdict) in [
             ((0, 0), (0, 1), GateVerdict.inconclusive), ((0, 2), (1, 0), .inconclusive), ((1, 1), (1, 1), .pass),
             ((2, 0), (0, 2), .pass), ((1, 1), (0, 0), .pass), ((3, 0), (2, 0), .inconclusive),
-        ] {
+        ] as [((Int, Int), (Int, Int), GateVerdict)] {
             let held = pass.heldAgainst([
                 Self.trials(.baseline, lost: baseline.0, repeated: baseline.1),
                 Self.trials(.candidate, lost: candidate.0, repeated: candidate.1),

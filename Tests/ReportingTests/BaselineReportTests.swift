@@ -1,4 +1,5 @@
 import Archiving
+import Experiments
 import SystemPackage
 import TestSupport
 import Testing
@@ -61,7 +62,8 @@ struct BaselineReportTests {
         let text = BaselineReport.show(baseline, name: "main")
         #expect(text.contains("  23 sessions; a gate on the wall clock takes 3 or more\n"))
         #expect(text.contains("… and 3 older sessions"))
-        #expect(BaselineReport.show(Self.baseline(isVirtual: true), name: "main").contains("a gate in virtual time takes"))
+        #expect(
+            BaselineReport.show(Self.baseline(isVirtual: true), name: "main").contains("a gate in virtual time takes"))
     }
 
     @Test("that are not there yet are told how to be saved")

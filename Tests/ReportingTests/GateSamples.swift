@@ -145,7 +145,8 @@ enum GateSamples {
             cell: "clients 125", metric: "persist.p50", direction: .higherIsWorse, dimension: .duration,
             band: Band(.absolute(1_000_000)), verdict: .pass, reason: "The whole interval lies inside the band.",
             baseline: 60_042_000, candidate: 60_051_300, effect: 9_300,
-            interval: Interval(lowerBound: -120_000, upperBound: 138_600), confidence: 0.9955, confidenceOverLooks: 0.95,
+            interval: Interval(lowerBound: -120_000, upperBound: 138_600), confidence: 0.9955,
+            confidenceOverLooks: 0.95,
             pairCount: 24),
         MetricOutcome(
             cell: "clients 1000", metric: "throughput", direction: .lowerIsWorse, dimension: .rate,

@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Gating
 import TestSupport
@@ -11,7 +12,8 @@ struct JUnitXMLTests {
     func broken() throws {
         let broken = BrokenSide(
             experiment: "a<b", side: .baseline, label: "length=abc", cell: "", trialCount: 3,
-            reason: "block-2-cell-0: It failed 2 times; the last time: It ended with status 64.", folder: "Results/a/failed")
+            reason: "block-2-cell-0: It failed 2 times; the last time: It ended with status 64.",
+            folder: "Results/a/failed")
         let sentence =
             "a<b: the baseline (length=abc) gave no figures, so that there is no verdict: none of its 3 trials came through. "
             + "block-2-cell-0: It failed 2 times; the last time: It ended with status 64; see Results/a/failed, mend it, and "

@@ -94,7 +94,8 @@ struct ResultsDocumentTests {
         let stored = StoredOutcome(of: GateSamples.unconfirmed)
         let json = try JSONSerialization.jsonObject(with: Data(stored.json.utf8))
         #expect(
-            try rows(of: "comparison.json", under: "key").flatMap { names($0[0]) } == Set(Self.paths(in: json)).sorted())
+            try rows(of: "comparison.json", under: "key").flatMap { names($0[0]) } == Set(Self.paths(in: json)).sorted()
+        )
     }
 
     /// The paths of all values that are neither objects nor lists.

@@ -125,7 +125,9 @@ struct GateProgramTests {
         }
     }
 
-    @Test("a candidate that never comes through is an error after three pairs; one that crashes now and then does not pass")
+    @Test(
+        "a candidate that never comes through is an error after three pairs; one that crashes now and then does not pass"
+    )
     func crashes() async throws {
         try await inFolder { folder in
             let program = """
@@ -147,10 +149,14 @@ struct GateProgramTests {
             try program.write(toFile: path, atomically: true, encoding: .utf8)
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
             try declaration.write(to: folder.appending(path: "crash.yaml"), atomically: true, encoding: .utf8)
-            let never = try await assay(["gate", "crash.yaml", "--baseline", "mode=always", "--candidate", "mode=never"], in: folder)
+            let never = try await assay(
+                ["gate", "crash.yaml", "--baseline", "mode=always", "--candidate", "mode=never"], in: folder)
             #expect(never.status == .exited(1) && never.output == "", "\(never.errors)\(never.output)")
-            let sentence = "assay: crash: the candidate (mode=never) gave no figures, so that there is no verdict: none of its 3"
-            #expect(never.errors.contains(sentence) && never.errors.contains("no such length; see Results/"), "\(never.errors)")
+            let sentence =
+                "assay: crash: the candidate (mode=never) gave no figures, so that there is no verdict: none of its 3"
+            #expect(
+                never.errors.contains(sentence) && never.errors.contains("no such length; see Results/"),
+                "\(never.errors)")
             let files = try FileManager.default.contentsOfDirectory(
                 atPath: folder.appending(path: "Results/crash-comparison").path)
             #expect(Set(files) == ["junit.xml", "report.md", "runs"], "\(files)")
@@ -169,8 +175,14 @@ struct GateProgramTests {
             (["compare", "small.yaml", "--baseline", "permit=3"], 64, "assay: the baseline sets 'permit'"),
             (["compare", "small.yaml", "--baseline", "permits=3", "--pairs", "5"], 64, "assay: --pairs is 12 to 500"),
             (["compare", "small.yaml", "--baseline", "/bin/none"], 69, "assay: /bin/none: "),
-            (["gate", "small.yaml", "--pairs", "9"], 64, "assay: --pairs, --seed, --no-control and --resume are of pairs"),
-            (["gate", "small.yaml", "--seed", "2"], 64, "assay: --pairs, --seed, --no-control and --resume are of pairs"),
+            (
+                ["gate", "small.yaml", "--pairs", "9"], 64,
+                "assay: --pairs, --seed, --no-control and --resume are of pairs"
+            ),
+            (
+                ["gate", "small.yaml", "--seed", "2"], 64,
+                "assay: --pairs, --seed, --no-control and --resume are of pairs"
+            ),
             (["gate", "none.yaml"], 66, "assay: none.yaml"),
             (["baseline", "show", "small"], 66, "assay: Baselines/small.json: there is no baseline 'small' here"),
             (["baseline", "remove", "../x"], 64, "assay: '../x' cannot be the name of a baseline"),

@@ -64,8 +64,10 @@ struct RevisionBuilderTests {
                 } catch {
                     let text = "\(error)"
                     #expect(
-                        text.hasPrefix("main: its build, `echo no such compiler; exit 3` in \(folder)/.assay/revisions/\(hash), ended "
-                            + "with status 3; what it printed is in \(folder)/.assay/revisions/\(hash).log"), "\(text)")
+                        text.hasPrefix(
+                            "main: its build, `echo no such compiler; exit 3` in \(folder)/.assay/revisions/\(hash), ended "
+                                + "with status 3; what it printed is in \(folder)/.assay/revisions/\(hash).log"),
+                        "\(text)")
                     #expect(text.hasSuffix(".log, which ends: no such compiler"), "\(text)")
                 }
             }
@@ -91,7 +93,8 @@ struct RevisionBuilderTests {
                 Issue.record("there is no such program")
             } catch {
                 #expect(
-                    "\(error)" == "three: ./program is no program in the revision's tree as it is; say under `gate` how it is built "
+                    "\(error)"
+                        == "three: ./program is no program in the revision's tree as it is; say under `gate` how it is built "
                         + "there, as in `build: make server`")
             }
         }
