@@ -202,7 +202,7 @@ def null_sessions(assay, count):
     comparisons = [each[2] for each in found]
     alarms = sum(any(control["hasAlarmed"] for control in each["nullControl"]) for each in comparisons)
     controls = [control for each in comparisons for control in each["nullControl"]]
-    floors = [100 * control["noiseFloor"] for control in controls if "noiseFloor" in control]
+    floors = [100 * (control["noiseFloor"] - 1) for control in controls if "noiseFloor" in control]
     invalid = sum(any("measurement is invalid" in reason for reason in each["reasons"]) for each in comparisons)
     text = [
         "| no change | sessions | *fail* | *pass* | *inconclusive* | pairs | seconds a session |",

@@ -100,7 +100,8 @@ public struct TrialMeasurement: Sendable {
         if let cpu = record.reported["cpuSeconds"], done > 0 {
             values[.init(.cpuPerRequest, nil)] = cpu * 1e9 / done
         }
-        if let peak = record.resources?.peakResidentBytes { values[.init(.peakMemory, nil)] = Double(peak) }
+        // 0 where the peak is not known to be the program's own.
+        if let peak = record.resources?.peakResidentBytes, peak > 0 { values[.init(.peakMemory, nil)] = Double(peak) }
         return values
     }
 

@@ -53,14 +53,14 @@ public enum ArchiveError: Error, Equatable, CustomStringConvertible {
 
     private static func remedy(for error: Errno) -> String {
         switch error {
-        case .noSpace: "free some space, then continue with `assay run --resume`"
-        case Errno(rawValue: EDQUOT): "raise the quota or free some space, then continue with `assay run --resume`"
+        case .noSpace: "free some space, then continue with `--resume`"
+        case Errno(rawValue: EDQUOT): "raise the quota or free some space, then continue with `--resume`"
         case .permissionDenied, .notPermitted: "give this user the right to write there, or work in another folder"
         case .readOnlyFileSystem: "make the file system writable, or work in another folder"
         case .tooManyOpenFiles, .tooManyOpenFilesInSystem: "raise the limit of open files (ulimit -n)"
         case .notDirectory, .fileExists: "a file stands where a folder should; move it away"
         case .noSuchFileOrDirectory: "restore it, or begin a new run"
-        default: "see to it, then continue with `assay run --resume`"
+        default: "see to it, then continue with `--resume`"
         }
     }
 }

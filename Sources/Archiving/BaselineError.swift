@@ -13,6 +13,12 @@ public enum BaselineError: Error, Equatable, CustomStringConvertible {
     case unlike(path: FilePath, differences: [MachineFingerprint.Difference])
     /// A session that began at that time with that seed is stored already.
     case alreadyStored(path: FilePath, startedAt: String)
+    /// A baseline of virtual time is there already, and has its one session.
+    case oneSession(path: FilePath)
+    /// What lies there is a folder, a link or something else that is no file.
+    case notAFile(path: FilePath)
+    /// The folder of baselines is a file.
+    case notAFolder(path: FilePath)
     /// The baseline has as many sessions as one may have.
     case tooManySessions(path: FilePath, most: Int)
     /// The file holds something else than a baseline.
@@ -38,6 +44,12 @@ public enum BaselineError: Error, Equatable, CustomStringConvertible {
                 + "save it under another name, or with --replace in place of them"
         case .alreadyStored(let path, let startedAt):
             "\(path): the session of \(Self.shown(startedAt)) is stored already; nothing was changed"
+        case .oneSession(let path):
+            "\(path): a baseline of virtual time is one session, since another would be the same; save it in place of this one with "
+                + "--replace, or under another name"
+        case .notAFile(let path):
+            "\(path): is a folder, a link or something else that is no file; move it away, or name another baseline"
+        case .notAFolder(let path): "\(path): is no folder; name the one that baselines lie in"
         case .tooManySessions(let path, let most):
             "\(path): holds \(most) sessions, the most that a baseline may have; save with --replace, or under another name"
         case .damaged(let path, let complaint):

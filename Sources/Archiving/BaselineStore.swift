@@ -49,7 +49,10 @@ public struct BaselineStore: Sendable {
 
     /// The names of all baselines, in ascending order; none where there is no such folder.
     public func names() throws(BaselineError) -> [String] {
-        guard FileSystem.isFolder(folder) else { return [] }
+        guard FileSystem.isFolder(folder) else {
+            guard !FileSystem.exists(folder) else { throw .notAFolder(path: folder) }
+            return []
+        }
         do {
             return try FileSystem.names(in: folder).filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }
                 .filter(Self.isFit)
@@ -74,9 +77,7 @@ public struct BaselineStore: Sendable {
     /// - Throws: ``BaselineError/missing(name:path:known:)`` where there is none; what is wrong with its file otherwise.
     public func read(_ name: String) throws(BaselineError) -> StoredBaseline {
         let path = try path(of: name)
-        guard let size = FileSystem.size(of: path) else {
-            throw .missing(name: name, path: path, known: try names())
-        }
+        guard let size = FileSystem.size(of: path) else { throw try absence(of: name, path) }
         guard size <= Self.mostBytes else {
             throw .damaged(
                 path: path, complaint: "has \(size) bytes, more than the \(Self.mostBytes) that a baseline may have")
@@ -101,7 +102,8 @@ public struct BaselineStore: Sendable {
     ///   - isReplacing: Whether what is stored gives way instead.
     /// - Returns: What is stored now.
     /// - Throws: ``BaselineError/unlike(path:differences:)`` where the stored sessions are of another experiment,
-    ///   declaration, clock or, for the wall clock, machine; ``BaselineError/locked(folder:)`` while another process saves.
+    ///   declaration, clock or, for the wall clock, machine; ``BaselineError/oneSession(path:)`` where there is one of virtual
+    ///   time; ``BaselineError/locked(folder:)`` while another process saves.
     @discardableResult
     public func save(
         _ baseline: StoredBaseline, as name: String, isReplacing: Bool = false
@@ -132,7 +134,7 @@ public struct BaselineStore: Sendable {
     /// Removes the baseline of that name for good, whatever its file holds.
     public func remove(_ name: String) throws(BaselineError) {
         let path = try path(of: name)
-        guard FileSystem.isFile(path) else { throw .missing(name: name, path: path, known: try names()) }
+        guard FileSystem.isFile(path) else { throw try absence(of: name, path) }
         do {
             let lock = try FolderLock(folder)
             defer { withExtendedLifetime(lock) {} }
@@ -141,6 +143,12 @@ public struct BaselineStore: Sendable {
         } catch {
             throw BaselineError(error)
         }
+    }
+
+    /// Why there is no baseline's file at the path.
+    private func absence(of name: String, _ path: FilePath) throws(BaselineError) -> BaselineError {
+        if FileSystem.exists(path) { return .notAFile(path: path) }
+        return .missing(name: name, path: path, known: try names())
     }
 
     /// Whether a name is safe as a file's on every system, and cannot lead out of the folder.
@@ -164,6 +172,7 @@ extension StoredBaseline {
     fileprivate func joined(with new: StoredBaseline, at path: FilePath) throws(BaselineError) -> StoredBaseline {
         let differences = self.differences(from: new)
         guard differences.isEmpty else { throw .unlike(path: path, differences: differences) }
+        guard !isVirtual else { throw .oneSession(path: path) }
         for session in new.sessions
         where sessions.contains(where: { $0.startedAt == session.startedAt && $0.seed == session.seed }) {
             throw .alreadyStored(path: path, startedAt: session.startedAt)

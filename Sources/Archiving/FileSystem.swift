@@ -219,6 +219,9 @@ extension FileSystem {
         return Int(status.st_size)
     }
 
+    /// Whether anything lies at the path, a link that leads nowhere included.
+    package static func exists(_ path: FilePath) -> Bool { status(path, followingLinks: false) != nil }
+
     package static func isFile(_ path: FilePath) -> Bool { size(of: path) != nil }
 
     package static func isFolder(_ path: FilePath, followingLinks: Bool = true) -> Bool {

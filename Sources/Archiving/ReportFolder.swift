@@ -40,5 +40,8 @@ public struct ReportFolder: Sendable {
 
     private static let plots = "plots"
     /// What a report may be made of, besides its plots.
-    private static let names = ["report.md", "verdict.json", "summary.csv", "histograms.csv", "slowest.md"]
+    private static let names = [
+        "report.md", "verdict.json", "summary.csv", "histograms.csv", "slowest.md", "comparison.json", "junit.xml",
+        "bencher.json", "smaller-is-better.json", "bigger-is-better.json",
+    ]
 }

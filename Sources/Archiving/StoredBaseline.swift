@@ -1,10 +1,11 @@
+import Experiments
 import TraceModel
 
 /// What later runs are held against: the values of every process of one or more sessions of one experiment.
 ///
 /// Values, not summaries: whoever compares with them decides how, and a better method needs no new measurement.
 public struct StoredBaseline: Sendable, Equatable, Codable {
-    /// The stored form's version. 1: first.
+    /// The stored form's version. 1: first; since then with ``Series/dimension``, which a reader may pass over.
     public var version = StoredBaseline.currentVersion
     static let currentVersion = 1
     public var experiment: String
@@ -72,10 +73,15 @@ public struct StoredBaseline: Sendable, Equatable, Codable {
         public var metric: String
         /// Nil for metrics that depend on no pairing.
         public var pairing: PairingKey?
+        /// What the values are measured in, where the metric's name does not say it: of figures that a program prints.
+        public var dimension: Metric.Dimension?
         /// One a block, in the order of the blocks, in the metric's unit; nil where the block's process gave none.
         public var values: [Double?]
 
-        public init(cell: String, metric: String, pairing: PairingKey?, values: [Double?]) {
+        public init(
+            cell: String, metric: String, pairing: PairingKey?, dimension: Metric.Dimension? = nil, values: [Double?]
+        ) {
+            self.dimension = dimension
             self.cell = cell
             self.metric = metric
             self.pairing = pairing
@@ -104,6 +110,7 @@ public struct StoredBaseline: Sendable, Equatable, Codable {
     var contradiction: String? {
         if sessions.isEmpty { return "holds no session" }
         for session in sessions {
+            if session.trust == .invalid { return "holds a session that the audits call invalid" }
             var places: Set<String> = []
             for series in session.series {
                 let place = "\(series.metric) of \(series.pairing?.rawValue ?? "no pairing") in '\(series.cell)'"

@@ -28,6 +28,10 @@ enum StoredJSON {
             if version > supportedVersion {
                 throw ArchiveError.newerVersion(path: path, found: version, supported: supportedVersion)
             }
+            guard version >= 1 else {
+                throw ArchiveError.unreadable(
+                    path: path, complaint: "is no stored \(type): it has version \(version), and the first was 1")
+            }
             return try decoder.decode(type, from: bytes)
         } catch let error as ArchiveError {
             throw error

@@ -62,7 +62,12 @@ struct BaselineCommand: AsyncParsableCommand {
                 let store = folder.store
                 // A name that will not do is refused before anything runs.
                 let path = try store.path(of: name)
-                let session = try ExperimentSession(profile: profile, seed: seed, results: results)
+                if !replace, try store.names().contains(name), try store.read(name).isVirtual {
+                    throw BaselineError.oneSession(path: path)
+                }
+                let session = try ExperimentSession(
+                    profile: profile, seed: seed, results: results,
+                    continuation: "`\(CommandLineText.same(CommandLine.arguments))` begins anew")
                 let baseline = try await Interruption.cancelling {
                     let run = try await session.run(experiment)
                     guard !run.hasFailures else {
@@ -93,6 +98,10 @@ struct BaselineCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reportingFailures {
+                let path = folder.store.folder
+                guard path == BaselineStore.usualFolder || FileSystem.exists(path) else {
+                    throw Failure(.noInput, "\(path): there is no such folder; name the one that baselines lie in")
+                }
                 StandardStream.output.write(BaselineReport.list(try folder.store.entries(), folder: folder.baselines))
             }
         }

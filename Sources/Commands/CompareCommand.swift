@@ -53,11 +53,14 @@ struct ComparisonOptions: ParsableArguments {
     var profile: String?
 
     @Option(
-        help: "The most pairs of each cell, 6…500. (default: as declared under 'gate', or 60)")
+        help: """
+            The most pairs of each cell on which a verdict is looked for, 12…500; half as many more, 30 at least, may confirm a \
+            failure. (default: as declared under 'gate', or 60)
+            """)
     var pairs: Int?
 
-    @Option(help: "What the order and the trials' seeds are drawn from.")
-    var seed: UInt64 = 1
+    @Option(help: "What the order and the trials' seeds are drawn from. (default: 1)")
+    var seed: UInt64?
 
     @Flag(
         inversion: .prefixedNo, exclusivity: .exclusive,

@@ -11,10 +11,11 @@ import SystemPackage
 extension ComparisonOptions {
     /// Runs the experiment once, as a stored baseline was run, and holds it against that.
     func holdAgainstStored(named name: String?, in store: BaselineStore) async throws -> GateOutcome {
-        guard pairs == nil, !resume, control else {
+        guard pairs == nil, seed == nil, !resume, control else {
             throw Failure(
                 .usage,
-                "--pairs, --no-control and --resume are of pairs, which are run with --baseline PROGRAM or REVISION")
+                "--pairs, --seed, --no-control and --resume are of pairs, which are run with --baseline PROGRAM or REVISION; "
+                    + "against a stored baseline its own seed is run")
         }
         let experiment = try await DeclaredExperiment.read([self.experiment])[0]
         let declaration = experiment.declaration
@@ -36,26 +37,30 @@ extension ComparisonOptions {
         guard let seed = stored.sessions.last?.seed else {
             preconditionFailure("the baseline \(name) has no session, which its reader must have refused")
         }
+        let continuation = "`\(CommandLineText.same(CommandLine.arguments))` begins anew"
         let session = try ExperimentSession(
-            profile: profile ?? stored.profile, seed: seed, results: results, side: side)
+            profile: profile ?? stored.profile, seed: seed, results: results, side: side, continuation: continuation)
         let begun = RunClock.system.elapsed()
         let startedAt = RunClock.system.timestamp()
         let judge = StoredGate(stored: stored, path: try store.path(of: name), gate: gate)
-        let result = try await Interruption.cancelling {
-            try judge.requireSame(
-                experiment: declaration.name, digest: experiment.digest, profile: profile ?? stored.profile)
-            let run = try await session.run(experiment)
-            return try judge.decision(on: run.archive, declaration)
+        let result = try await explaining([.candidate: source.label], continuation: continuation) {
+            try await Interruption.cancelling {
+                try judge.requireSame(
+                    experiment: declaration.name, digest: experiment.digest, profile: profile ?? stored.profile)
+                let run = try await session.run(experiment)
+                return try judge.result(on: run.archive, declaration)
+            }
         }
         let outcome = GateOutcome(
             experiment: declaration.name, profile: profile ?? stored.profile,
             mode: stored.isVirtual ? .committed : .stored,
             baseline: .init(label: "baseline \(name)", binaryDigest: stored.sessions.last?.binaryDigest),
-            candidate: .init(label: source.label, binaryDigest: result.provenance?.binaryDigest),
+            candidate: .init(label: source.label, binaryDigest: result.summary.provenances.first?.binaryDigest),
             verdict: result.decision.verdict, reasons: result.decision.reasons, metrics: result.decision.metrics,
+            trials: result.trials, trust: GateTrust(of: result.summary, judgedBy: gate.metrics.map(\.pairing)),
             pairCount: result.decision.pairCount, pairMaximum: result.decision.pairCount,
             elapsedNanoseconds: (RunClock.system.elapsed() - begun).inNanoseconds, startedAt: startedAt)
-        try publish(outcome, .init(provenance: result.provenance, seed: seed))
+        try publish(outcome, .init(provenance: result.summary.provenances.first, seed: seed))
         return outcome
     }
 }

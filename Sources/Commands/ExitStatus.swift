@@ -3,6 +3,7 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     /// Everything asked for was done. A refuted hypothesis is a result, not a failure.
     case success = 0
     /// `assay run`: the experiment ran to its end, but at least one trial failed for good; the report says which and why.
+    /// `assay compare`, `assay gate`: a side gave no figures at all, so that there is no verdict.
     /// `assay audit`: the figures are doubtful. `assay selftest`: a fault was not caught, or clean data were called wrong.
     /// `assay import`: the trace was written, but a part of the input could not be read.
     case doubtful = 1
@@ -25,15 +26,16 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     /// `assay run`: an experiment that watches its program from outside was not run, because this machine does not let it; its
     /// report says why. All others ran to their ends.
     case notRun = 77
-    /// A signal ended the run; what was finished is kept, and `assay run --resume` goes on from there.
+    /// A signal ended the run; what was finished is kept, and the same command with `--resume` goes on from there.
     case interrupted = 130
 
-    /// What the help prints beside the number.
+    /// What the help prints beside the number, a line or two.
     public var meaning: String {
         switch self {
         case .success: "everything asked for was done"
         case .doubtful:
-            "run: a trial failed; audit: doubtful; selftest: failed; import: losses"
+            "run: a trial failed; compare, gate: a side gave no figures, no verdict;\n"
+                + "audit: doubtful; selftest: failed; import: losses"
         case .invalid: "audit: invalid"
         case .worse: "gate: fail, a metric is worse by more than its band"
         case .inconclusive: "gate: inconclusive, neither pass nor fail can be said"
@@ -43,17 +45,18 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
         case .unavailable: "a program that the run needs is not there"
         case .cannotWrite: "a result could not be written"
         case .notRun: "run: an experiment cannot be run on this machine; its report says why"
-        case .interrupted: "interrupted; go on with assay run --resume"
+        case .interrupted: "interrupted; go on with --resume"
         }
     }
 }
 
 extension ExitStatus {
-    /// All statuses, one a line, as the help prints them.
+    /// All statuses with their meanings, as the help prints them.
     static var table: String {
         allCases.map { status in
             let number = String(status.rawValue)
-            return "  " + number + String(repeating: " ", count: 5 - number.count) + status.meaning
+            let lines = status.meaning.split(separator: "\n").joined(separator: "\n" + String(repeating: " ", count: 7))
+            return "  " + number + String(repeating: " ", count: 5 - number.count) + lines
         }.joined(separator: "\n")
     }
 }

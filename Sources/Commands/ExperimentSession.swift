@@ -18,6 +18,7 @@ struct ExperimentSession: Sendable {
     private let isResuming: Bool
     private let locator: ProgramLocator
     private let side: SideProgram?
+    private let continuation: String?
 
     /// What is asked for; nil where a resumed run decides.
     private struct SessionChoice: Sendable {
@@ -29,10 +30,14 @@ struct ExperimentSession: Sendable {
         try self.init(profile: choice.profile, seed: choice.seed, results: results, isResuming: isResuming)
     }
 
-    /// - Parameter side: What runs instead of the declaration's program; nil for that.
+    /// - Parameters:
+    ///   - side: What runs instead of the declaration's program; nil for that.
+    ///   - continuation: What is said of a run that was stopped; nil for how `assay run` goes on.
     init(
-        profile: String?, seed: UInt64?, results: String, isResuming: Bool = false, side: SideProgram? = nil
+        profile: String?, seed: UInt64?, results: String, isResuming: Bool = false, side: SideProgram? = nil,
+        continuation: String? = nil
     ) throws {
+        self.continuation = continuation
         guard !results.isEmpty else {
             throw Failure(.usage, "--results is empty; name a folder, as in --results Results")
         }
@@ -89,7 +94,8 @@ struct ExperimentSession: Sendable {
         let provenance = await ProvenanceCollector.collect(program: program, side: side)
         let directory = locator.directory
         let printer = ProgressPrinter(
-            isTerminal: StandardStream.error.isTerminal, columns: StandardStream.error.columns)
+            isTerminal: StandardStream.error.isTerminal, columns: StandardStream.error.columns,
+            continuation: continuation ?? "`assay run --resume` runs the rest")
         let runner = ExperimentRunner(
             writer: writer, program: program,
             arguments: { trial, cell in

@@ -11,13 +11,22 @@ import TraceModel
 struct Failure: Error {
     var status: ExitStatus
     var sentence: String
+    /// Whether the sentence is several, a line each.
+    private var isList = false
 
     init(_ status: ExitStatus, _ sentence: String) {
         self.status = status
         self.sentence = sentence
     }
 
-    init(_ errors: DeclarationErrors) { self.init(.badData, errors.description) }
+    /// What is printed. Names and texts out of files and programs stand in it: no such text begins a line of its own, which a CI
+    /// would take for a command.
+    var text: String { isList ? sentence : PlainText.singleLine(sentence) }
+
+    init(_ errors: DeclarationErrors) {
+        self.init(.badData, errors.description)
+        isList = true
+    }
 
     init(_ error: StoredVerdictError) { self.init(.badData, error.description) }
 
@@ -52,9 +61,10 @@ struct Failure: Error {
 
     init(_ error: BaselineError) {
         switch error {
-        case .missing, .unread: self.init(.noInput, error.description)
+        case .missing, .unread, .notAFile, .notAFolder: self.init(.noInput, error.description)
         case .unfitName: self.init(.usage, error.description)
-        case .damaged, .newerVersion, .unlike, .alreadyStored, .tooManySessions: self.init(.badData, error.description)
+        case .damaged, .newerVersion, .unlike, .alreadyStored, .oneSession, .tooManySessions:
+            self.init(.badData, error.description)
         case .locked, .refused: self.init(.cannotWrite, error.description)
         }
     }
@@ -63,6 +73,7 @@ struct Failure: Error {
         switch error {
         case .side: self.init(.usage, error.description)
         case .asked: self.init(.badData, error.description)
+        case .broken: self.init(.doubtful, error.description)
         }
     }
 
@@ -99,7 +110,7 @@ func reportingFailures(_ body: () async throws -> Void) async throws {
         }
         // What was interrupted has said so as its last word of progress.
         guard failure.status != .interrupted else { throw ExitCode(failure.status.rawValue) }
-        StandardStream.error.write("assay: \(failure.sentence)\n")
+        StandardStream.error.write("assay: \(failure.text)\n")
         throw ExitCode(failure.status.rawValue)
     }
 }

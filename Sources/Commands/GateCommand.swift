@@ -1,4 +1,5 @@
 import ArgumentParser
+import Comparing
 import Gating
 import Reporting
 
@@ -16,7 +17,8 @@ struct GateCommand: AsyncParsableCommand {
                   the wall clock a prediction from three sessions or more
 
             'fail' needs the whole interval beyond the band, confirmed on fresh pairs; 'pass' needs all of it inside; a \
-            measurement that is invalid can be neither. The exit status is the verdict: 0 pass, 3 fail, 4 inconclusive.
+            measurement that is invalid can be neither. The exit status is the verdict: 0 pass, 3 fail, 4 inconclusive; 1 where \
+            a side gave no figures at all, so that there is none.
 
             Results/NAME-comparison has the report, and files for CI: JUnit XML, Bencher Metric Format and others. Where \
             GITHUB_STEP_SUMMARY is set a summary is added to that file, and where GITHUB_ACTIONS is 'true' \
@@ -38,11 +40,17 @@ struct GateCommand: AsyncParsableCommand {
             if !sides.baseline.isEmpty, against != nil {
                 throw Failure(.usage, "--baseline runs pairs and --against names a stored baseline; give one of them")
             }
-            let outcome =
-                try await sides.baseline.isEmpty
-                ? sides.holdAgainstStored(named: against, in: folder.store) : sides.compare(requiringGate: true)
+            let outcome: GateOutcome
+            do {
+                outcome =
+                    try await sides.baseline.isEmpty
+                    ? sides.holdAgainstStored(named: against, in: folder.store) : sides.compare(requiringGate: true)
+            } catch ComparisonError.broken(let side) {
+                GateAnnouncement.write(side)
+                throw ComparisonError.broken(side)
+            }
             StandardStream.output.write(GateReport(of: outcome).text)
-            try GateAnnouncement.write(outcome)
+            GateAnnouncement.write(outcome)
             let status = ExitStatus(outcome.verdict)
             if status != .success { throw ExitCode(status.rawValue) }
         }

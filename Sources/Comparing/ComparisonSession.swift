@@ -20,8 +20,8 @@ public struct ComparisonSession {
     private let design: SequentialDesign
     private let report: (String) -> Void
 
-    /// How many blocks may pass without a single pair in some cell, before the comparison is given up.
-    static let pairlessBlockMaximum = 3
+    /// After so many blocks the comparison is given up where a side has not given a single figure.
+    static let brokenBlockCount = 3
 
     /// - Parameters:
     ///   - runner: Of the archive.
@@ -43,6 +43,8 @@ public struct ComparisonSession {
     /// What a comparison came to.
     public struct Result {
         public var decision: GateDecision
+        /// What became of the trials of each side.
+        public var trials: [SideTrials]
         /// Of all that was run, both sides and the control.
         public var summary: ExperimentSummary
         public var pairCount: Int
@@ -50,14 +52,13 @@ public struct ComparisonSession {
 
     /// Runs pairs until the gate has decided, or all that were planned have run.
     ///
-    /// - Throws: ``RunningError``, ``ArchiveError``, or ``ComparisonError`` where no pair comes about.
+    /// - Throws: ``RunningError``, ``ArchiveError``, or ``ComparisonError/broken(_:)`` where a side gives no figures.
     public func run() async throws -> Result {
         var gate = GateSession(design: design)
         var wanted = design.minimumPairs
-        var found: (decision: GateDecision, summary: ExperimentSummary, blocks: Int)?
+        var found: Result?
         func look(_ blocks: Int) throws {
-            let reading = try reader.read(archive.firstBlocks(blocks))
-            try requirePairs(reading, blocks)
+            let reading = try read(blocks)
             switch gate.next(after: reading.series, blocks: blocks) {
             case .run(let pairs, let phase):
                 precondition(pairs > blocks, "the gate asks for \(pairs) pairs after \(blocks)")
@@ -69,32 +70,35 @@ public struct ComparisonSession {
                     }
                 report("after \(blocks) pairs: \(news); going on to \(pairs)")
             case .finished(let decision):
-                found = (decision, reading.summary, blocks)
+                found = Result(
+                    decision: decision.heldAgainst(reading.trials), trials: reading.trials, summary: reading.summary,
+                    pairCount: blocks)
             }
         }
         _ = try await runner.run { blocks in
             if blocks >= wanted {
                 try look(blocks)
-            } else if blocks == Self.pairlessBlockMaximum {
-                try requirePairs(try reader.read(archive.firstBlocks(blocks)), blocks)
+            } else if blocks == Self.brokenBlockCount {
+                _ = try read(blocks)
             }
             if found != nil { return nil }
-            return blocks < Self.pairlessBlockMaximum ? min(wanted, Self.pairlessBlockMaximum) : wanted
+            return blocks < Self.brokenBlockCount ? min(wanted, Self.brokenBlockCount) : wanted
         }
         // The last look that was planned comes when no block is left to ask before.
         if found == nil { try look(archive.plan.schedule.trials) }
         guard let found else {
             preconditionFailure("the gate asked for more than the \(design.pairLimit) pairs that it planned")
         }
-        return Result(decision: found.decision, summary: found.summary, pairCount: found.blocks)
+        return found
     }
 
-    private func requirePairs(_ reading: PairReader.Reading, _ blocks: Int) throws(ComparisonError) {
-        guard blocks >= Self.pairlessBlockMaximum,
-            let empty = reading.series.first(where: { $0.pairs.isEmpty && $0.invalidity == nil })
-        else { return }
-        let reason = reading.summary.missingTrials.first.map { " \($0.identifier): \($0.reason)" } ?? ""
-        throw .asked(
-            "\(empty.cell.isEmpty ? "the experiment" : empty.cell): no pair came about in \(blocks) blocks.\(reason)")
+    /// What so many blocks have given, where every side has given something.
+    private func read(_ blocks: Int) throws -> PairReader.Reading {
+        let run = archive.firstBlocks(blocks)
+        let reading = try reader.read(run)
+        if let broken = try BrokenSide.first(in: run, missing: reading.summary.missingTrials) {
+            throw ComparisonError.broken(broken)
+        }
+        return reading
     }
 }

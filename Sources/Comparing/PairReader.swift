@@ -16,6 +16,8 @@ struct PairReader {
     struct Reading {
         /// Each gated metric in each cell, the metrics in their order and in each of them the cells.
         var series: [PairedSeries]
+        /// What became of the trials of each side.
+        var trials: [SideTrials]
         var summary: ExperimentSummary
     }
 
@@ -28,7 +30,8 @@ struct PairReader {
                 self.series(gated, Array(cells[first..<(first + sides.count)]), values, summary.findings)
             }
         }
-        return Reading(series: series, summary: summary)
+        return Reading(
+            series: series, trials: try SideTrials.all(of: archive, missing: summary.missingTrials), summary: summary)
     }
 
     private func series(
@@ -52,28 +55,38 @@ struct PairReader {
         }
         let invalidity = findings.invalidity(of: metric, gated.pairing, in: Set(cells.map(\.title)))
         return PairedSeries(
-            cell: Self.title(of: cells[0]), metric: metric.text, direction: metric.direction,
+            cell: cells[0].titleWithoutSide, metric: metric.text, direction: metric.direction,
             dimension: metric.dimension, band: gated.band, pairs: pairs,
-            invalidity: invalidity ?? obstacle)
+            invalidity: invalidity, obstacle: obstacle)
     }
 
-    /// Why no value of a side can be had.
-    private static func obstacle(_ values: ProcessValues, _ key: ProcessValues.Key, _ side: Side) -> String {
+    /// Why no value of a side can be had: not every process gave one, and those that did would be a biased choice.
+    static func obstacle(_ values: ProcessValues, _ key: ProcessValues.Key, _ side: Side) -> String {
         if let share = values.hidingShare(key) {
             let percent = (share * 1000).rounded() / 10
             return
                 "Of the \(side.rawValue), \(percent) % of the spans were open when the window closed, so that \(key.metric.text) "
                 + "is not known."
         }
-        return
-            "Not every process of the \(side.rawValue) has enough spans for \(key.metric.text); measure for longer, or gate on a "
-            + "lower percentile."
-    }
-
-    /// The cell as it is called without its side.
-    private static func title(of cell: Cell) -> String {
-        var bare = cell
-        bare.choices.removeAll { $0.factor == Side.factorName }
-        return bare.choices.isEmpty ? "" : bare.title
+        let known =
+            "\(key.metric.text) is known of \(values.count(key)) of the \(values.processCount) processes of the \(side.rawValue)"
+        switch key.metric {
+        case .peakMemory:
+            return
+                "\(known): a peak that is not clearly above the 2 MB or so that a program is started from is not its own "
+                + "(docs/other-programs.md); gate on another metric."
+        case .stage(let stage, let subset, let statistic):
+            let counts = ProcessValues.Key(.stage(stage, subset, .count), key.pairing)
+            let fewest = values.complete(counts).map { Int($0.value) }.min() ?? 0
+            guard let percentile = statistic.percentile, fewest < SampleSize.minimum(forPercentile: percentile) else {
+                return "\(known), since some have no span of it; measure for longer."
+            }
+            return
+                "\(key.metric.text) needs \(SampleSize.minimum(forPercentile: percentile)) spans in each process, and of the "
+                + "\(side.rawValue) the one with the fewest has \(fewest); measure for longer, or gate on a lower percentile."
+        case .throughput, .writeThroughput, .blockedShare, .pairedShare, .changedThreadShare, .cpuPerRequest, .wallTime,
+            .cpuTime, .reported:
+            return "\(known); `assay audit` of the comparison may say why."
+        }
     }
 }

@@ -18,7 +18,7 @@ public struct SideResolver {
     /// Finds or builds the program of a side.
     ///
     /// - Throws: ``RunningError`` where there is no such program or revision, or its build fails, or ``ComparisonError`` where
-    ///   nobody has said how to build it.
+    ///   the program is none of the repository's.
     public func program(of source: SideSource, _ side: Side) async throws -> SideProgram {
         let command = declaration.program.command
         let declared = command?.program ?? declaration.program.text
@@ -36,12 +36,13 @@ public struct SideResolver {
             let builder = try await RevisionBuilder(askedFor: name)
             let hash = try await builder.hash(of: name)
             let isSimulator = declaration.program == .systemSimulator
-            guard let build = declaration.gate?.build ?? (isSimulator ? RevisionBuilder.simulatorBuild : nil) else {
+            if command != nil, !isSimulator, !declared.contains("/") {
                 throw ComparisonError.side(
                     side,
-                    "is the revision \(name), and the declaration does not say how \(declared) is built: add `build:` under "
-                        + "`gate:`")
+                    "is the revision \(name), and \(declared) is looked up in PATH, the same for every revision: name a program of the "
+                        + "repository as the first word, as in ./server, or compare programs by their paths")
             }
+            let build = declaration.gate?.build ?? (isSimulator ? RevisionBuilder.simulatorBuild : nil)
             let path = try await builder.program(declared, of: hash, named: name, builtBy: build, report: report)
             return SideProgram(label: "\(name) (\(hash.prefix(12)))", program: path.string, revision: hash)
         }

@@ -1,4 +1,5 @@
 import Experiments
+import Gating
 import Glibc
 
 /// What one side of a comparison was given as.
@@ -67,11 +68,14 @@ public enum ComparisonError: Error, Equatable, CustomStringConvertible {
     case side(Side, String)
     /// A whole sentence about the comparison as it is asked for.
     case asked(String)
+    /// A side gave no figures at all.
+    case broken(BrokenSide)
 
     public var description: String {
         switch self {
         case .side(let side, let complaint): "the \(side.rawValue) \(complaint)"
         case .asked(let sentence): sentence
+        case .broken(let side): side.description
         }
     }
 }

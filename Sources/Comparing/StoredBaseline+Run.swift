@@ -26,13 +26,15 @@ extension StoredBaseline {
         let blocks = 0..<plan.schedule.trials
         let series = gate.metrics.flatMap { gated -> [Series] in
             let key = ProcessValues.Key(gated.metric, gated.pairing)
+            var dimension: Metric.Dimension?
+            if case .reported = gated.metric { dimension = gated.metric.dimension }
             return plan.cells.map { cell in
                 let byBlock = Dictionary(values[cell.index].complete(key).map { ($0.block, $0.value) }) { first, _ in
                     first
                 }
                 return Series(
                     cell: cell.choices.isEmpty ? "" : cell.title, metric: gated.metric.text, pairing: key.pairing,
-                    values: blocks.map { byBlock[$0] })
+                    dimension: dimension, values: blocks.map { byBlock[$0] })
             }
         }
         self.init(

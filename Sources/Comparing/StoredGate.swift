@@ -35,13 +35,30 @@ public struct StoredGate: Sendable {
         }
     }
 
+    /// What a run came to beside the baseline.
+    public struct Result: Sendable {
+        public var decision: GateDecision
+        /// What became of the run's trials.
+        public var trials: [SideTrials]
+        public var summary: ExperimentSummary
+    }
+
     /// What the run came to.
     ///
-    /// - Throws: ``ArchiveError``, ``ComparisonError``, or `CancellationError`.
-    public func decision(
-        on archive: RunArchive, _ declaration: Declaration
-    ) throws -> (decision: GateDecision, provenance: Provenance?) {
+    /// - Throws: ``ArchiveError``, ``ComparisonError``, as where nothing came through, or `CancellationError`.
+    public func result(on archive: RunArchive, _ declaration: Declaration) throws -> Result {
         let (summary, values) = try ExperimentAnalyzer(archive: archive, declaration: declaration).analysis()
+        if let broken = try BrokenSide.first(in: archive, missing: summary.missingTrials) {
+            throw ComparisonError.broken(broken)
+        }
+        let trials = try SideTrials.all(of: archive, missing: summary.missingTrials)
+        let decision = try decision(on: archive, summary, values).heldAgainst(trials)
+        return Result(decision: decision, trials: trials, summary: summary)
+    }
+
+    private func decision(
+        on archive: RunArchive, _ summary: ExperimentSummary, _ values: [ProcessValues]
+    ) throws(ComparisonError) -> GateDecision {
         let current = try StoredBaseline(of: archive, summary, values, gate: gate)
         let run = current.sessions[0]
         let series = gate.metrics.flatMap { gated in
@@ -52,7 +69,7 @@ public struct StoredGate: Sendable {
                 throw ComparisonError.asked(
                     "\(path): it was saved in virtual time, and this ran on the wall clock; save it anew")
             }
-            return (ExactComparison.decision(series), summary.provenances.first)
+            return ExactComparison.decision(series)
         }
         var advisory: String?
         switch stored.machine.match(current.machine) {
@@ -65,7 +82,7 @@ public struct StoredGate: Sendable {
             advisory =
                 "Nobody can say whether the baseline is of this machine: unknown is \(fields.joined(separator: ", "))."
         }
-        return (StoredComparison.decision(series, advisory: advisory), summary.provenances.first)
+        return StoredComparison.decision(series, advisory: advisory)
     }
 
     private func series(

@@ -47,9 +47,15 @@ public struct ComparisonPlanner: Sendable {
                         "'\(factor.name)' is varied by the declaration, so no side can set it; leave it out, or compare "
                         + "under a declaration that fixes it"
                 }
-                if let command = declaration.program.command, !command.placeholders.contains(parameter.name) {
+                guard !isGiven(parameter.name) else {
+                    return
+                        "the \(side.rawValue) sets \(parameter.name.quoted), which both sides are given alike; leave it out, or "
+                        + "compare under a declaration or profile that has another"
+                }
+                let taken = declaration.program.command?.placeholders.filter { !isGiven($0) }
+                if let taken, !taken.contains(parameter.name) {
                     return "the \(side.rawValue) sets \(parameter.name.quoted), which no word of the command takes"
-                        + NearestName.advice(for: parameter.name, among: command.placeholders.sorted())
+                        + NearestName.advice(for: parameter.name, among: taken.sorted())
                 }
                 guard declaration.program == .systemSimulator else { continue }
                 guard SimulatorParameters.names.contains(parameter.name) else {
@@ -68,6 +74,12 @@ public struct ComparisonPlanner: Sendable {
             }
         }
         return nil
+    }
+
+    /// Whether the schedule or the harness gives it, so that a side's value would reach no program.
+    private func isGiven(_ name: String) -> Bool {
+        let isPlaceholder = declaration.program.command != nil && ProgramCommand.Placeholder(rawValue: name) != nil
+        return isPlaceholder || SimulatorParameters.reserved.contains(name)
     }
 
     /// Plans so many pairs of each cell; the session ends when it knows enough.

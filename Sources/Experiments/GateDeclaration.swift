@@ -17,9 +17,10 @@ public struct GateDeclaration: Sendable, Equatable {
 
     /// In the order declared; at least one.
     public var metrics: [GatedMetric]
-    /// The most pairs that a comparison may run of each cell; nil for its own number.
+    /// The most pairs of each cell on which a comparison looks for a verdict; nil for its own number. Those on which it
+    /// confirms a failure come on top.
     public var pairMaximum: Int?
-    /// The command that builds the program in a checkout of a revision, for the shell; nil where none is declared.
+    /// The command that builds the program in a checkout of a revision, for `/bin/sh`; nil where it lies there as it is.
     public var build: String?
 
     public init(metrics: [GatedMetric], pairMaximum: Int? = nil, build: String? = nil) {
@@ -28,6 +29,6 @@ public struct GateDeclaration: Sendable, Equatable {
         self.build = build
     }
 
-    /// The fewest and the most pairs that can be declared.
-    public static let pairRange = 6...500
+    /// The fewest and the most pairs that can be declared: a gate looks after 12 for the first time.
+    public static let pairRange = 12...500
 }

@@ -37,18 +37,28 @@ public struct GateOutcome: Sendable, Equatable, Codable {
     public var metrics: [MetricOutcome]
     /// Nil where none was run.
     public var nullControl: NullControl?
-    /// Pairs that were run, and that could have been.
+    /// What became of the trials, one for each side that was run: a stored baseline is not among them.
+    public var trials: [SideTrials]
+    /// What the audits say of the measurement; nil where nobody asked them.
+    public var trust: GateTrust?
+    /// Pairs that were run, or trials where there were no pairs.
     public var pairCount: Int
+    /// The most pairs on which a verdict is looked for, and on which a failure is confirmed; without pairs the trials, and 0.
     public var pairMaximum: Int
+    public var confirmationPairMaximum: Int
     public var elapsedNanoseconds: Int64
     /// ISO 8601, UTC.
     public var startedAt: String
 
     public init(
         experiment: String, profile: String, mode: Mode, baseline: Side, candidate: Side, verdict: GateVerdict,
-        reasons: [String], metrics: [MetricOutcome], nullControl: NullControl? = nil, pairCount: Int, pairMaximum: Int,
+        reasons: [String], metrics: [MetricOutcome], nullControl: NullControl? = nil, trials: [SideTrials] = [],
+        trust: GateTrust? = nil, pairCount: Int, pairMaximum: Int, confirmationPairMaximum: Int = 0,
         elapsedNanoseconds: Int64, startedAt: String
     ) {
+        self.confirmationPairMaximum = confirmationPairMaximum
+        self.trials = trials
+        self.trust = trust
         self.experiment = experiment
         self.profile = profile
         self.mode = mode
@@ -82,17 +92,39 @@ public struct MetricOutcome: Sendable, Equatable, Codable {
     public var effect: Double?
     /// The interval of the effect by which the verdict was found, at the confidence that its looks leave it.
     public var interval: Interval?
-    /// 0…1, of the interval.
+    /// 0…1, of the interval as if this look were the only one.
     public var confidence: Double?
+    /// 0…1, of the intervals at all looks of the session together: what may be claimed; nil where there was one look.
+    public var confidenceOverLooks: Double?
     public var pairCount: Int
     /// How many pairs more would decide it, at the spread seen; nil where it is decided or nobody can say.
     public var pairsMissing: Int?
+    /// The figures of the fresh pairs where they did not confirm a failure; nil elsewhere. Those above are of the pairs that
+    /// raised the suspicion.
+    public var unconfirmedBy: FreshPairs?
+
+    /// What fresh pairs said of a suspicion that they do not confirm.
+    public struct FreshPairs: Sendable, Equatable, Codable {
+        /// As ``MetricOutcome/effect``.
+        public var effect: Double?
+        public var interval: Interval?
+        public var pairCount: Int
+
+        public init(effect: Double?, interval: Interval?, pairCount: Int) {
+            self.effect = effect
+            self.interval = interval
+            self.pairCount = pairCount
+        }
+    }
 
     public init(
         cell: String, metric: String, direction: Metric.Direction, dimension: Metric.Dimension, band: Band,
         verdict: GateVerdict, reason: String, baseline: Double? = nil, candidate: Double? = nil, effect: Double? = nil,
-        interval: Interval? = nil, confidence: Double? = nil, pairCount: Int, pairsMissing: Int? = nil
+        interval: Interval? = nil, confidence: Double? = nil, confidenceOverLooks: Double? = nil, pairCount: Int,
+        pairsMissing: Int? = nil, unconfirmedBy: FreshPairs? = nil
     ) {
+        self.unconfirmedBy = unconfirmedBy
+        self.confidenceOverLooks = confidenceOverLooks
         self.cell = cell
         self.metric = metric
         self.direction = direction
@@ -119,8 +151,8 @@ public struct NullControl: Sendable, Equatable, Codable {
         public var effect: Double
         /// The 95 % interval of the effect, over all null pairs.
         public var interval: Interval
-        /// Half the interval's width on the scale of the comparison, which is ln(control/baseline) for a relative band: what
-        /// this machine calls a difference without one.
+        /// Half the interval's width on the scale of the comparison, which is ln(control/baseline) for a relative band: how far
+        /// apart two equal programs may seem by so many pairs.
         public var noiseFloor: Double
         /// The smallest effect beyond the band that so many pairs find in four of five sessions, on the same scale.
         public var smallestDetectableEffect: Double

@@ -60,7 +60,7 @@ public struct GateSession: Sendable {
             let looks = series.map { SeriesLook($0, blocks: 0..<pairs, level: level) }
             let suspects = exploring.significant(probabilities(looks, .exploring), at: look)
             if suspects.contains(true) { return confirm(looks, suspects, after: pairs, series, blocks) }
-            if looks.allSatisfy(\.isSettled) { return finished(looks, series, blocks) }
+            if looks.allSatisfy({ isSettled($0) }) { return finished(looks, series, blocks) }
             if look == exploring.pairs.count - 1 { return finished(looks, series, blocks) }
         }
         preconditionFailure("a schedule without a look")
@@ -86,6 +86,11 @@ public struct GateSession: Sendable {
         preconditionFailure("a schedule without a look")
     }
 
+    /// Whether more pairs could not change what it says. Blocks that gave no pair do not count towards a pass.
+    private func isSettled(_ look: SeriesLook) -> Bool {
+        look.isSettled && (look.sample == nil || look.pairCount >= design.minimumPairs)
+    }
+
     private func probabilities(_ looks: [SeriesLook], _ phase: Phase) -> [Double?] {
         looks.map { look in
             var signs = RandomStream(
@@ -102,9 +107,12 @@ public struct GateSession: Sendable {
         let control = NullControl(of: series, design: design, level: exploring.level(at: last))
         let judge = FinalJudge(
             level: exploring.level(at: last), correctedLevel: exploring.level(at: last, among: series.count),
-            alarm: control?.alarmSentence)
+            design: design, alarm: control?.alarmSentence)
         let outcomes = looks.enumerated().map { judge.outcome(of: $1, confirmations[$0]) }
         var decision = GateDecision(over: outcomes, nullControl: control, pairCount: blocks)
+        if decision.verdict == .pass, let fewest = outcomes.map(\.pairCount).min() {
+            decision.reasons.append("By \(fewest) pairs \(MissableShare.text(fewest)).")
+        }
         if let alarm = control?.alarmSentence, decision.verdict != .pass { decision.reasons.insert(alarm, at: 0) }
         return .finished(decision)
     }

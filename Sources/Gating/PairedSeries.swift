@@ -30,11 +30,14 @@ public struct PairedSeries: Sendable, Equatable {
     public var pairs: [Pair]
     /// Why the figures cannot be trusted, where an audit called them invalid; nil otherwise. Such a series is never decided.
     public var invalidity: String?
+    /// Why there are no values of it, as a sentence; nil where there are.
+    public var obstacle: String?
 
     public init(
         cell: String, metric: String, direction: Metric.Direction, dimension: Metric.Dimension, band: Band,
-        pairs: [Pair], invalidity: String? = nil
+        pairs: [Pair], invalidity: String? = nil, obstacle: String? = nil
     ) {
+        self.obstacle = obstacle
         self.cell = cell
         self.metric = metric
         self.direction = direction

@@ -13,8 +13,9 @@ public struct SequentialDesign: Sendable, Equatable, Codable {
     public var pairStep: Int
     /// Pairs at the last look. 60: at a spread of 1.5 % that tells 1 % from 2 % in 99 of 100 sessions.
     public var maximumPairs: Int
-    /// The most fresh pairs on which a failure is confirmed; there are looks at `minimumPairs` and each `pairStep`. 30:
-    /// enough for the same difference in 19 of 20 sessions.
+    /// The most fresh pairs on which a failure is confirmed; there are looks at `minimumPairs` and each `pairStep`. Half of
+    /// `maximumPairs`, 30 at least: enough for the same difference in 19 of 20 sessions. It grows with them, since an effect
+    /// that takes many pairs to find takes many to confirm.
     public var confirmationPairs: Int
     /// Of the intervals at all looks together, two-sided, above 0 and below 1. 0.05: the usual 95 %.
     public var errorRate: Double
@@ -29,14 +30,14 @@ public struct SequentialDesign: Sendable, Equatable, Codable {
     public var seed: UInt64
 
     public init(
-        minimumPairs: Int = 12, pairStep: Int = 6, maximumPairs: Int = 60, confirmationPairs: Int = 30,
+        minimumPairs: Int = 12, pairStep: Int = 6, maximumPairs: Int = 60, confirmationPairs: Int? = nil,
         errorRate: Double = 0.05, confirmationErrorRate: Double = 0.1, controlErrorRate: Double = 0.01,
         spendingExponent: Double = 1.5, seed: UInt64 = 1
     ) {
         self.minimumPairs = minimumPairs
         self.pairStep = pairStep
         self.maximumPairs = maximumPairs
-        self.confirmationPairs = confirmationPairs
+        self.confirmationPairs = confirmationPairs ?? max(30, maximumPairs / 2)
         self.errorRate = errorRate
         self.confirmationErrorRate = confirmationErrorRate
         self.controlErrorRate = controlErrorRate
@@ -70,6 +71,34 @@ public struct SequentialDesign: Sendable, Equatable, Codable {
             return "a gate's spending exponent lies in 0.5…5; \(spendingExponent) does not"
         }
         return nil
+    }
+
+    /// Whether a session of so many comparisons can find a failure at all, however large the effect is: whether at any look the
+    /// rarest choice of signs is as rare as Holm's procedure asks of the most significant of them.
+    public func canFail(among comparisons: Int) -> Bool {
+        // A look's level is at least what it newly spends, which takes no integration.
+        let share = errorRate / 2 / Double(comparisons)
+        var spentBefore = 0.0
+        for pairs in exploringLooks {
+            let spent = GroupSequentialBounds.Spending.power(spendingExponent).spent(
+                at: Double(pairs) / Double(maximumPairs), of: share)
+            if SignFlipTest.smallestProbability(among: pairs) <= spent - spentBefore { return true }
+            spentBefore = spent
+        }
+        var schedule = LookSchedule(pairs: exploringLooks, errorRate: errorRate / 2, exponent: spendingExponent)
+        return exploringLooks.enumerated().contains { look, pairs in
+            SignFlipTest.smallestProbability(among: pairs) <= schedule.level(at: look, among: comparisons)
+        }
+    }
+
+    /// The fewest pairs at the last look with which so many comparisons can find a failure; nil where the limit is below that.
+    public func fewestPairs(among comparisons: Int, atMost limit: Int) -> Int? {
+        guard minimumPairs <= limit else { return nil }
+        return (minimumPairs...limit).first { pairs in
+            var design = self
+            design.maximumPairs = pairs
+            return design.canFail(among: comparisons)
+        }
     }
 
     /// After how many pairs there is a look: from the minimum in even steps, and at the end.

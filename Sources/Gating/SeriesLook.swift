@@ -44,6 +44,7 @@ struct SeriesLook: Sendable {
             if let invalidity = series.invalidity {
                 throw Incomparable(reason: "The measurement is invalid, so nothing follows from it: \(invalidity)")
             }
+            if let obstacle = series.obstacle { throw Incomparable(reason: obstacle) }
             let sample = try DifferenceSample(
                 pairs.map { (baseline: $0.baseline, candidate: $0.candidate) }, band: series.band)
             guard let interval = Interval(of: sample.moments, confidence: 1 - 2 * level) else {
@@ -85,7 +86,7 @@ struct SeriesLook: Sendable {
     }
 
     /// How many pairs more would bring the whole interval to one side of the band's edge, at the mean and spread seen; nil
-    /// where the mean lies on the edge, or more than a million would be needed.
+    /// where the mean lies on the edge, or where those would be more pairs than one comparison can have.
     ///
     /// - Parameter level: One-sided, of the look that they would be judged at.
     func pairsMissing(level: Double) -> Int? {
@@ -106,7 +107,8 @@ struct SeriesLook: Sendable {
             if next - 1 == degreesOfFreedom { break }
             degreesOfFreedom = max(1, next - 1)
         }
-        return max(1, Int(degreesOfFreedom) + 1 - pairCount)
+        let total = Int(degreesOfFreedom) + 1
+        return total <= GateDeclaration.pairRange.upperBound ? max(1, total - pairCount) : nil
     }
 }
 

@@ -85,11 +85,13 @@ public enum StoredComparison {
         let figures =
             "\(series.text.text(prediction.effect)) \(series.text.text(prediction.interval)) against "
             + "\(series.baseline.count) sessions"
+        let count = series.candidate.count
+        let missable = "\(MissableShare.text(count)) by \(count) \(count == 1 ? "trial" : "trials")"
         let limit = series.band.limit
         switch BandDecision(prediction.interval, within: Interval(lowerBound: -limit, upperBound: limit)) {
-        case .inside: return (.pass, "\(figures) lies inside the band of \(band).")
+        case .inside: return (.pass, "\(figures) lies inside the band of \(band); \(missable).")
         case .outside where series.worsening(prediction.effect) < 0:
-            return (.pass, "Improved: \(figures) lies beyond the band of \(band) on the good side.")
+            return (.pass, "Improved: \(figures) lies beyond the band of \(band) on the good side; \(missable).")
         case .outside where probability <= errorRate:
             return (.fail, "Worse: \(figures) lies beyond the band of \(band).")
         case .outside:

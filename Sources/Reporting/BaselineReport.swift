@@ -1,5 +1,6 @@
 import Archiving
 import Experiments
+import Gating
 import Quantities
 import TraceModel
 
@@ -33,7 +34,10 @@ public enum BaselineReport {
         return (rows + unreadable).joined(separator: "\n") + "\n"
     }
 
-    /// One baseline: what it is of, where it was measured, its sessions, and the mean of each series in the newest one.
+    /// The most sessions whose figures are shown, the newest ones.
+    static let mostSessions = 20
+
+    /// One baseline: what it is of, where it was measured, its sessions, and the figures of each series in each of them.
     public static func show(_ baseline: StoredBaseline, name: String) -> String {
         var lines = [
             "\(PlainText.singleLine(name)): \(cut(baseline.experiment)), profile \(cut(baseline.profile))", "",
@@ -53,27 +57,45 @@ public enum BaselineReport {
                 "\(session.seed)", "\(session.series.count)",
             ])
         }
-        lines += [""] + sessions.lines()
-        if let newest = baseline.sessions.last { lines += [""] + figures(of: newest) }
+        lines += [""] + sessions.lines() + ["", "  " + sessionCount(of: baseline), ""] + figures(of: baseline)
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func figures(of session: StoredBaseline.Session) -> [String] {
-        let hasCells = session.series.contains { !$0.cell.isEmpty }
-        let hasPairings = session.series.contains { $0.pairing != nil }
-        let names = ["metric"] + (hasPairings ? ["pairing"] : []) + (hasCells ? ["cell"] : [])
+    /// How many sessions there are, and how many a gate takes.
+    private static func sessionCount(of baseline: StoredBaseline) -> String {
+        let count = baseline.sessions.count
+        let (there, fewest) = (count.counted("session"), StoredComparison.fewestSessions)
+        if baseline.isVirtual { return "\(there), which is what a gate in virtual time takes" }
+        guard count < fewest else { return "\(there); a gate on the wall clock takes \(fewest) or more" }
+        return
+            "\(there) of the \(fewest) or more that a gate on the wall clock takes; save \(fewest - count) more, at other times"
+    }
+
+    private static func figures(of baseline: StoredBaseline) -> [String] {
+        let sessions = baseline.sessions.suffix(mostSessions)
+        let kinds = baseline.sessions.last?.series ?? []
+        let hasCells = kinds.contains { !$0.cell.isEmpty }
+        let hasPairings = kinds.contains { $0.pairing != nil }
+        let names = ["metric"] + (hasPairings ? ["pairing"] : []) + (hasCells ? ["cell"] : []) + ["session"]
         var table = TextTable(header: names + ["mean", "lowest", "highest", "processes"], textColumnCount: names.count)
-        for series in session.series {
-            let values = series.values.compactMap(\.self)
-            // A metric that this release does not know, as one of another program's, has no unit here.
-            let format = FigureFormat(Metric(text: series.metric)?.dimension ?? .count, values: values)
-            let mean = values.isEmpty ? nil : values.reduce(0) { $0 + $1 / Double(values.count) }
-            let figures = [mean, values.min(), values.max()].map { $0.map(format.text) ?? FigureColumn.absent }
-            table.append(
-                [cut(series.metric)] + (hasPairings ? [series.pairing?.rawValue ?? FigureColumn.absent] : [])
-                    + (hasCells ? [cut(series.cell)] : []) + figures + ["\(values.count)"])
+        for kind in kinds {
+            let found = sessions.compactMap { session in
+                session.series.first { ($0.cell, $0.metric, $0.pairing) == (kind.cell, kind.metric, kind.pairing) }
+                    .map { (session.startedAt, $0.values.compactMap(\.self)) }
+            }
+            let dimension = kind.dimension ?? Metric(text: kind.metric)?.dimension ?? .count
+            // One format for all sessions of a series, which are compared down the column.
+            let format = FigureFormat(dimension, values: found.flatMap(\.1))
+            for (startedAt, values) in found {
+                let mean = values.isEmpty ? nil : values.reduce(0) { $0 + $1 / Double(values.count) }
+                let figures = [mean, values.min(), values.max()].map { $0.map(format.text) ?? FigureColumn.absent }
+                table.append(
+                    [cut(kind.metric)] + (hasPairings ? [kind.pairing?.rawValue ?? FigureColumn.absent] : [])
+                        + (hasCells ? [cut(kind.cell)] : []) + [cut(startedAt)] + figures + ["\(values.count)"])
+            }
         }
-        return table.lines()
+        let older = baseline.sessions.count - sessions.count
+        return table.lines() + (older > 0 ? ["  … and \(older.counted("older session"))"] : [])
     }
 
     private static func worstTrust(_ baseline: StoredBaseline) -> String {

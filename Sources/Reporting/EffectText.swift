@@ -135,20 +135,20 @@ extension MetricOutcome {
 
     /// The effect with its interval, as in `+7.1 [+5.6, +8.6] %`.
     var effectWithInterval: String { effectText.text(effect, interval) }
+
+    /// The same, and behind it that of fresh pairs which do not confirm it.
+    var effectWithFreshPairs: String {
+        guard let fresh = unconfirmedBy else { return effectWithInterval }
+        return "\(effectWithInterval), fresh pairs \(effectText.text(fresh.effect, fresh.interval))"
+    }
+
+    /// The verdict, and whether it is one because fresh pairs did not confirm a failure.
+    var verdictText: String { unconfirmedBy == nil ? verdict.rawValue : "\(verdict.rawValue), not confirmed" }
 }
 
 extension GateOutcome {
     /// The outcome that an entry of the null control stands beside; nil where there is none.
     func metric(of entry: NullControl.Entry) -> MetricOutcome? {
         metrics.first { $0.cell == entry.cell && $0.metric == entry.metric }
-    }
-
-    /// What the candidate was held against, as a phrase.
-    var modeText: String {
-        switch mode {
-        case .paired: "randomised pairs in one session"
-        case .committed: "a committed baseline, in virtual time"
-        case .stored: "a stored baseline of the wall clock"
-        }
     }
 }

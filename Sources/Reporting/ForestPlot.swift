@@ -26,7 +26,11 @@ public struct ForestPlot: Sendable {
     private struct Row {
         var metric: MetricOutcome
         var mark: Mark?
+        /// Of fresh pairs that did not confirm a failure.
+        var fresh: Mark?
         var control: Mark?
+
+        var marks: [Mark] { [mark, fresh, control].compactMap(\.self) }
     }
 
     /// A value with its interval, in bands.
@@ -44,16 +48,17 @@ public struct ForestPlot: Sendable {
             let entry = outcome.nullControl?.entries.first { $0.cell == metric.cell && $0.metric == metric.metric }
             return Row(
                 metric: metric, mark: Self.mark(metric.effect, metric.interval, metric),
+                fresh: metric.unconfirmedBy.flatMap { Self.mark($0.effect, $0.interval, metric) },
                 control: entry.flatMap { Self.mark($0.effect, $0.interval, metric) })
         }
-        let marks = rows.flatMap { [$0.mark, $0.control] }.compactMap(\.self)
+        let marks = rows.flatMap(\.marks)
         let reach = marks.flatMap { [$0.value] + ($0.bounds.map { [$0.0, $0.1] } ?? []) }.map { abs($0) }.max() ?? 0
         extent = min(Self.furthest, max(1.5, reach * 1.08))
     }
 
     /// Whether some value or interval reaches beyond the axis, where an arrow stands for it.
     public var hasCutMarks: Bool {
-        rows.flatMap { [$0.mark, $0.control] }.compactMap(\.self).contains { mark in
+        rows.flatMap(\.marks).contains { mark in
             abs(mark.value) > extent || mark.bounds.map { $0.0 < -extent || $0.1 > extent } ?? false
         }
     }
@@ -122,14 +127,18 @@ public struct ForestPlot: Sendable {
         if !cell.isEmpty {
             canvas.text(PlainText.singleLine(cell, atMost: 40), x: 16, y: y + 13, style: PlotTheme.note)
         }
-        if let control = row.control { draw(control, on: &canvas, y: y + 9, .control, radius: 3) }
+        if let control = row.control {
+            draw(control, on: &canvas, y: row.fresh == nil ? y + 9 : y + 12, .control, radius: 3)
+        }
+        if let fresh = row.fresh { draw(fresh, on: &canvas, y: y + 2, .fresh, radius: 3.5) }
         if let mark = row.mark {
-            draw(mark, on: &canvas, y: row.control == nil ? y : y - 3, Look(row.metric.verdict), radius: 5)
+            let place = row.fresh != nil ? y - 9 : row.control == nil ? y : y - 3
+            draw(mark, on: &canvas, y: place, Look(row.metric.verdict), radius: 5)
         }
         canvas.text(
             PlainText.singleLine(row.metric.effectWithInterval, atMost: 40), x: Self.right + 20, y: y - 2,
             style: PlotTheme.label)
-        let verdict = "\(row.metric.verdict.rawValue), band \(row.metric.effectText.bandText)"
+        let verdict = "\(row.metric.verdictText), band \(row.metric.effectText.bandText)"
         canvas.text(verdict, x: Self.right + 20, y: y + 13, style: PlotTheme.note)
     }
 
@@ -159,8 +168,9 @@ public struct ForestPlot: Sendable {
         var entries: [(title: String, look: Look)] = [GateVerdict.pass, .fail, .inconclusive].map {
             ($0.rawValue, Look($0))
         }
+        if rows.contains(where: { $0.fresh != nil }) { entries.append(("fresh pairs", .fresh)) }
         if rows.contains(where: { $0.control != nil }) {
-            entries.append(("null control: the baseline against itself", .control))
+            entries.append(("the baseline against itself", .control))
         }
         for entry in entries {
             canvas.line(from: (x, 51.5), to: (x + 28, 51.5), style: "\(entry.look.colour) whisker")
@@ -186,6 +196,7 @@ public struct ForestPlot: Sendable {
             }
         }
 
+        static let fresh = Look(colour: "request", marker: .square, style: "request hollow")
         static let control = Look(colour: "control", marker: .diamond, style: "control hollow")
 
         private init(colour: String, marker: Canvas.Marker, style: String) {
@@ -196,8 +207,8 @@ public struct ForestPlot: Sendable {
     /// What is drawn, as the sentences that stand for the picture.
     private var summary: String {
         rows.map { row in
-            "\(row.metric.place): \(row.metric.effectWithInterval), band \(row.metric.effectText.bandText), "
-                + "\(row.metric.verdict.rawValue)."
+            "\(row.metric.place): \(row.metric.effectWithFreshPairs), band \(row.metric.effectText.bandText), "
+                + "\(row.metric.verdictText)."
         }.joined(separator: " ")
     }
 }

@@ -19,16 +19,11 @@ public struct GateMarkdown: Sendable {
         public var seed: UInt64?
         /// The path of the forest plot from the report's folder; nil where there is none.
         public var plot: String?
-        /// The path or address of the guide, for the link to how verdicts are found.
-        public var guide: String
 
-        public init(
-            provenance: Provenance? = nil, seed: UInt64? = nil, plot: String? = nil, guide: String = "docs/gate.md"
-        ) {
+        public init(provenance: Provenance? = nil, seed: UInt64? = nil, plot: String? = nil) {
             self.provenance = provenance
             self.seed = seed
             self.plot = plot
-            self.guide = guide
         }
     }
 
@@ -48,9 +43,10 @@ public struct GateMarkdown: Sendable {
 
     private var verdict: [Markdown] {
         let reasons = outcome.reasons.map { ("- \($0)" as Markdown).source }.joined(separator: "\n")
-        return ["## Verdict", "**\(outcome.verdict.rawValue.capitalisedFirst)**", Markdown(verbatim: reasons)].filter {
-            !$0.source.isEmpty
-        }
+        let trust: [Markdown] = outcome.trust.map { [$0.markdown] } ?? []
+        let opening: [Markdown] = ["## Verdict", "**\(outcome.verdict.rawValue.capitalisedFirst)**"]
+        let blocks = opening + trust + [Markdown(verbatim: reasons)] + (outcome.trust?.list ?? [])
+        return blocks.filter { !$0.source.isEmpty }
     }
 
     // MARK: Sides
@@ -68,7 +64,7 @@ public struct GateMarkdown: Sendable {
             Against \(outcome.modeText), profile \(code: outcome.profile): \(outcome.pairsText), begun \
             \(outcome.startedAt).
             """,
-        ]
+        ] + outcome.trialsMarkdown
     }
 
     // MARK: Figures
@@ -78,11 +74,9 @@ public struct GateMarkdown: Sendable {
         let plot: [Markdown] =
             origin.plot.map { ["![The effect on each metric in units of its band](\(verbatim: $0))"] } ?? []
         return ["## Figures"] + plot + [
-            GateTable(outcome.metrics).markdown,
+            GateTable(of: outcome).markdown,
             """
-            *Effect*: candidate against baseline with the interval by which the verdict was found; where the band is relative, from \
-            the geometric mean of the ratios within pairs, so that it may differ from the quotient of the two figures beside it. \
-            *Band*: how large a change may be before it matters, either way.
+            *Effect*: \(outcome.effectText) *Band*: how large a change may be before it matters, either way.
             """,
             reasonsByMetric,
         ]
@@ -118,7 +112,8 @@ public struct GateMarkdown: Sendable {
         return [
             "## Null control", "\(text.alarm)", table.markdown,
             """
-            *Noise floor*: half the interval's width, which this machine calls a difference where there is none. *Smallest effect found*: \
+            *Noise floor*: half the width of that 95 % interval, how far apart two equal programs may seem by so many pairs on this \
+            machine; a band below it is hardly passed, and what is far beyond both fails all the same. *Smallest effect found*: \
             the one beyond the band that so many pairs find in four of five sessions. *False alarms*: the share of relabelled null \
             pairs whose interval lies beyond the band on the bad side, before any confirmation.
             """,
@@ -129,7 +124,9 @@ public struct GateMarkdown: Sendable {
         switch mode {
         case .committed:
             "None is needed: in virtual time the same program gives the same values, so that there is no noise."
-        case .paired, .stored:
+        case .stored:
+            "None is run in this way: what the same program differs by from session to session is seen from the stored ones."
+        case .paired:
             "None was run, so the noise floor of this machine and the smallest effect that can be found are unknown."
         }
     }
@@ -143,7 +140,11 @@ public struct GateMarkdown: Sendable {
         guard !open.isEmpty else { return [] }
         let lines = open.map { metric -> String in
             let missing = metric.pairsMissing.map { "about \($0.counted("more pair")), at the effect and spread seen." }
-            return ("- \(metric.place): \(missing ?? metric.reason)" as Markdown).source
+            let unconfirmed =
+                metric.unconfirmedBy == nil
+                ? nil
+                : "it is not confirmed by the fresh pairs, and one comparison confirms once; more pairs do not decide it."
+            return ("- \(metric.place): \(unconfirmed ?? missing ?? metric.reason)" as Markdown).source
         }
         return ["## What a decision would take", Markdown(verbatim: lines.joined(separator: "\n"))]
     }
@@ -151,23 +152,13 @@ public struct GateMarkdown: Sendable {
     // MARK: How it was decided
 
     private var decision: [Markdown] {
-        let link = "[How a verdict is found](\(origin.guide))"
-        let confidences = Set(outcome.metrics.compactMap(\.confidence)).sorted()
-        let percent = { (confidence: Double) in FigureColumn.trimmed(100 * confidence) + " %" }
-        let intervals: Markdown
-        switch (confidences.first, confidences.last) {
-        case (let lowest?, let highest?) where lowest < highest:
-            intervals = "Intervals hold at \(percent(lowest)) to \(percent(highest)) confidence."
-        case (let only?, _): intervals = "Intervals hold at \(percent(only)) confidence."
-        case (nil, _): intervals = "No figure has an interval."
-        }
+        let confidence = outcome.confidenceText.map { $0 + " " } ?? ""
         return [
             "## How it was decided",
             """
-            *Fail* needs the whole interval beyond the band on the bad side, and fresh pairs that confirm it; *pass* needs the whole \
-            interval inside the band, or beyond it on the good side; all else is *inconclusive*, and so is every figure that an \
-            audit calls invalid. \
-            \(intervals) \(verbatim: link) has the method, and what it was calibrated with.
+            \(outcome.ruleText) All else is *inconclusive*, and so is every figure that an audit calls invalid. \
+            \(confidence)\(link: "How a verdict is found", to: "gate.md#how-a-verdict-is-found") has the method, and what \
+            it was calibrated with.
             """,
         ]
     }
@@ -203,23 +194,29 @@ public struct GateMarkdown: Sendable {
 /// The figures of a comparison as a table: one row a metric and cell.
 struct GateTable {
     private let metrics: [MetricOutcome]
+    private let countTitle: String
 
-    init(_ metrics: [MetricOutcome]) { self.metrics = metrics }
+    /// - Parameter metrics: Those of the outcome that are shown; nil for all.
+    init(of outcome: GateOutcome, _ metrics: [MetricOutcome]? = nil) {
+        self.metrics = metrics ?? outcome.metrics
+        countTitle = outcome.unitName + "s"
+    }
 
     var markdown: Markdown {
         let hasCells = metrics.contains { !$0.cell.isEmpty }
         var table = MarkdownTable(
             [("metric", .left)] + (hasCells ? [("cell", .left)] : []) + [
-                ("baseline", .right), ("candidate", .right), ("effect", .right), ("band", .right), ("pairs", .right),
+                ("baseline", .right), ("candidate", .right), ("effect", .right), ("band", .right),
+                ("\(countTitle)", .right),
                 ("verdict", .left),
             ])
         for metric in metrics {
             let values = metric.valueTexts
             let verdict: Markdown =
-                metric.verdict == .pass ? "pass" : "**\(metric.verdict.rawValue)**"
+                metric.verdict == .pass ? "pass" : "**\(metric.verdictText)**"
             table.append(
                 ["\(metric.metric)"] + (hasCells ? ["\(GateMarkdown.cell(metric.cell))"] : []) + [
-                    "\(values.baseline)", "\(values.candidate)", "\(metric.effectWithInterval)",
+                    "\(values.baseline)", "\(values.candidate)", "\(metric.effectWithFreshPairs)",
                     "\(metric.effectText.bandText)", "\(metric.pairCount)", verdict,
                 ])
         }

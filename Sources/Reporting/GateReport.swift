@@ -1,5 +1,4 @@
 import Gating
-import Quantities
 
 /// What a gate or comparison found, for a terminal: the verdict and its reasons first, then the figures.
 public struct GateReport: Sendable {
@@ -14,7 +13,12 @@ public struct GateReport: Sendable {
     public var text: String {
         let head = ["\(PlainText.singleLine(outcome.experiment)): \(outcome.verdict.rawValue)"]
         let reasons = outcome.reasons.map { "  \(PlainText.singleLine($0))" }
-        return (head + reasons + [""] + sides + figures + control).joined(separator: "\n") + "\n"
+        return (head + reasons + [""] + trust + sides + figures + control).joined(separator: "\n") + "\n"
+    }
+
+    private var trust: [String] {
+        guard let trust = outcome.trust else { return [] }
+        return ["  \(PlainText.singleLine(trust.sentence))"] + trust.lines + [""]
     }
 
     /// What was compared, how, and how long it took.
@@ -23,9 +27,10 @@ public struct GateReport: Sendable {
             "  baseline   \(Self.text(of: outcome.baseline))",
             "  candidate  \(Self.text(of: outcome.candidate))",
             "  against \(outcome.modeText), profile \(PlainText.singleLine(outcome.profile)); \(outcome.pairsText)",
-            "",
-        ]
+        ] + trials + [""]
     }
+
+    private var trials: [String] { outcome.trialsText.map { ["  trials: \($0)"] } ?? [] }
 
     private static func text(of side: GateOutcome.Side) -> String {
         let digest = side.binaryDigest.map { " (SHA-256 \(PlainText.singleLine($0).prefix(12)))" } ?? ""
@@ -37,7 +42,7 @@ public struct GateReport: Sendable {
         let hasCells = outcome.metrics.contains { !$0.cell.isEmpty }
         let names = ["metric"] + (hasCells ? ["cell"] : [])
         var table = TextTable(
-            header: names + ["baseline", "candidate", "effect", "band", "pairs", "verdict"],
+            header: names + ["baseline", "candidate", "effect", "band", outcome.unitName + "s", "verdict"],
             textColumnCount: names.count)
         for metric in outcome.metrics.prefix(Self.mostRows) {
             let values = metric.valueTexts
@@ -45,8 +50,8 @@ public struct GateReport: Sendable {
                 [PlainText.singleLine(metric.metric, atMost: 40)]
                     + (hasCells ? [PlainText.singleLine(metric.cell, atMost: 40)] : [])
                     + [
-                        values.baseline, values.candidate, metric.effectWithInterval, metric.effectText.bandText,
-                        "\(metric.pairCount)", metric.verdict.rawValue,
+                        values.baseline, values.candidate, metric.effectWithFreshPairs, metric.effectText.bandText,
+                        "\(metric.pairCount)", metric.verdictText,
                     ])
         }
         let rest = outcome.metrics.count - Self.mostRows
@@ -56,15 +61,5 @@ public struct GateReport: Sendable {
     private var control: [String] {
         guard let text = NullControlText(of: outcome) else { return [] }
         return ["", "  Null control. \(text.alarm)"] + text.worst.map { "  \($0)" }
-    }
-}
-
-extension GateOutcome {
-    /// As in `24 of at most 40 pairs in 5 min 12 s`; in virtual time there are as many as were stored.
-    var pairsText: String {
-        let pairs =
-            pairCount < pairMaximum
-            ? "\(pairCount) of at most \(pairMaximum.counted("pair"))" : pairCount.counted("pair")
-        return "\(pairs) in \(Duration.nanoseconds(elapsedNanoseconds).spoken)"
     }
 }

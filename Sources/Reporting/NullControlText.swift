@@ -28,14 +28,12 @@ struct NullControlText {
 
     /// The worst of each figure, each with the metric and cell that it is of.
     ///
-    /// The worst is told in units of each metric's band, since sizes of different metrics cannot be compared.
+    /// The worst is told in units of each metric's band, since sizes of different metrics cannot be compared: it need not be the
+    /// largest number of its column.
     var worst: [String] {
         [
-            worstText("Noise floor", of: \.noiseFloor) { "up to \($0.size(onScale: $1))" },
-            worstText("Smallest effect that so many pairs find", of: \.smallestDetectableEffect) {
-                "up to \($0.size(onScale: $1))"
-            },
-            falseAlarms,
+            worstText("Noise floor", of: \.noiseFloor),
+            worstText("Smallest effect that so many pairs find", of: \.smallestDetectableEffect), falseAlarms,
         ].compactMap(\.self)
     }
 
@@ -44,9 +42,7 @@ struct NullControlText {
         return "False alarms among relabelled null pairs: up to \(Self.share(worst.falseAlarmShare)) (\(place(worst)))."
     }
 
-    private func worstText(
-        _ title: String, of figure: KeyPath<NullControl.Entry, Double>, _ text: (EffectText, Double) -> String
-    ) -> String? {
+    private func worstText(_ title: String, of figure: KeyPath<NullControl.Entry, Double>) -> String? {
         let known = control.entries.compactMap { entry in
             outcome.metric(of: entry).map { (entry: entry, effect: $0.effectText) }
         }
@@ -54,7 +50,9 @@ struct NullControlText {
             item.entry[keyPath: figure] / item.effect.band.limit
         }
         guard let worst = known.max(by: { inBands($0) < inBands($1) }) else { return nil }
-        return "\(title): \(text(worst.effect, worst.entry[keyPath: figure])) (\(place(worst.entry)))."
+        let size = worst.effect.size(onScale: worst.entry[keyPath: figure])
+        let rank = known.count > 1 ? ", the largest for its band" : ""
+        return "\(title)\(rank): \(size) (\(place(worst.entry)))."
     }
 
     private func place(_ entry: NullControl.Entry) -> String {

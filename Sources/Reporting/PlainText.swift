@@ -3,11 +3,11 @@
 import Quantities
 
 /// Text that is made safe for one line of output, before any format's own escaping.
-enum PlainText {
+public enum PlainText {
     /// The text on one line: line breaks and tabs become spaces; other control characters, and the marks that reorder
     /// text from right to left, become U+FFFD, so that a label can neither move a terminal's cursor nor disguise
     /// itself (Boucher & Anderson 2023, "Trojan Source", arXiv:2111.00169).
-    static func singleLine(_ text: String) -> String {
+    public static func singleLine(_ text: String) -> String {
         var scalars = String.UnicodeScalarView()
         var followsCarriageReturn = false
         for scalar in text.unicodeScalars {

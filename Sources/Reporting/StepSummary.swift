@@ -21,18 +21,35 @@ public struct StepSummary: Sendable {
         (opening + figures + control).map(\.source).joined(separator: "\n\n") + "\n\n"
     }
 
+    /// Of a comparison without a verdict.
+    public static func text(of broken: BrokenSide) -> String {
+        let blocks: [Markdown] = ["### \(cut(broken.experiment)): no verdict", "\(cut(broken.description))."]
+        return blocks.map(\.source).joined(separator: "\n\n") + "\n\n"
+    }
+
     private var opening: [Markdown] {
         let name = Self.cut(outcome.experiment)
         let reasons = outcome.reasons.prefix(Self.mostReasons).map { ("- \(Self.cut($0))" as Markdown).source }
         let rest = outcome.reasons.count - Self.mostReasons
         let lines = reasons + (rest > 0 ? ["- … and \(rest) more"] : [])
-        return ["### \(name): \(outcome.verdict.rawValue)"]
-            + (lines.isEmpty ? [] : [Markdown(verbatim: lines.joined(separator: "\n"))]) + [
-                """
-                \(code: Self.cut(outcome.baseline.label)) → \(code: Self.cut(outcome.candidate.label)), against \
-                \(outcome.modeText): \(outcome.pairsText).
-                """
-            ]
+        var blocks: [Markdown] = ["### \(name): \(outcome.verdict.rawValue)"]
+        if !lines.isEmpty { blocks.append(Markdown(verbatim: lines.joined(separator: "\n"))) }
+        blocks += trust
+        blocks.append(
+            """
+            \(code: Self.cut(outcome.baseline.label)) → \(code: Self.cut(outcome.candidate.label)), against \
+            \(outcome.modeText): \(outcome.pairsText).
+            """)
+        return blocks + outcome.trialsMarkdown
+    }
+
+    /// The sentence names the reasons by their numbers, and so they follow.
+    private var trust: [Markdown] {
+        guard let trust = outcome.trust else { return [] }
+        let reasons = trust.reasons.prefix(Self.mostReasons).map { reason in
+            ("\(reason.number). \(Self.cut(reason.example)) *Remedy:* \(Self.cut(reason.remedy))" as Markdown).source
+        }
+        return [trust.markdown] + (reasons.isEmpty ? [] : [Markdown(verbatim: reasons.joined(separator: "\n"))])
     }
 
     /// What did not pass is in sight, the rest folded; failures first.
@@ -44,9 +61,9 @@ public struct StepSummary: Sendable {
         let open = shown.filter { $0.verdict != .pass }
         let passed = shown.filter { $0.verdict == .pass }
         let rest = ranked.count - shown.count
-        return (open.isEmpty ? [] : [GateTable(open).markdown])
+        return (open.isEmpty ? [] : [GateTable(of: outcome, open).markdown])
             + (passed.isEmpty
-                ? [] : [.details(summary: "\(passed.count) passed", [GateTable(passed).markdown])])
+                ? [] : [.details(summary: "\(passed.count) passed", [GateTable(of: outcome, passed).markdown])])
             + (rest > 0 ? ["… and \(rest) more rows, which the report has."] : [])
     }
 

@@ -22,6 +22,14 @@ public struct WorkflowAnnotations: Sendable {
     /// The lines, the comparison's own first, each ending in a line break.
     public var text: String { lines.map { $0 + "\n" }.joined() }
 
+    /// Of a comparison without a verdict: one error.
+    public static func text(of broken: BrokenSide) -> String {
+        line(
+            Annotation(
+                kind: .error, title: "assay gate: \(broken.experiment): no verdict", message: [broken.description]))
+            + "\n"
+    }
+
     private enum Kind: String { case error, warning, notice }
 
     private struct Annotation {
@@ -44,7 +52,13 @@ public struct WorkflowAnnotations: Sendable {
             "\(outcome.metrics.count.counted("figure")) against \(outcome.modeText), \(outcome.pairsText)"
         return Annotation(
             kind: kind, title: "assay gate: \(outcome.experiment): \(outcome.verdict.rawValue)",
-            message: outcome.reasons + [summary])
+            message: outcome.reasons + doubts + [summary])
+    }
+
+    /// What the audits have against the measurement.
+    private var doubts: [String] {
+        guard let trust = outcome.trust, trust.level != .trusted else { return [] }
+        return [trust.sentence] + trust.reasons.map { "(\($0.number)) \($0.example)" }
     }
 
     private var metrics: [Annotation] {

@@ -4,11 +4,21 @@ import Quantities
 public struct ProgressPrinter: Sendable {
     private let isTerminal: Bool
     private let columns: Int
+    private let mayEndEarly: Bool
+    private let continuation: String
 
-    /// - Parameter columns: The terminal's width; without meaning elsewhere.
-    public init(isTerminal: Bool, columns: Int = 80) {
+    /// - Parameters:
+    ///   - columns: The terminal's width; without meaning elsewhere.
+    ///   - mayEndEarly: Whether the trials that are planned are the most that there can be.
+    ///   - continuation: Said of a run that was stopped: how what it lacks is run.
+    public init(
+        isTerminal: Bool, columns: Int = 80, mayEndEarly: Bool = false,
+        continuation: String = "`assay run --resume` runs the rest"
+    ) {
         self.isTerminal = isTerminal
         self.columns = columns
+        self.mayEndEarly = mayEndEarly
+        self.continuation = continuation
     }
 
     /// What to print for an event, with its line break or without, as it must be; empty where there is nothing to say.
@@ -29,8 +39,8 @@ public struct ProgressPrinter: Sendable {
             let (noun, place) = (Self.noun(status), status.phase == .oracles ? " in virtual time" : "")
             let trials =
                 status.done == 0
-                ? "\(status.total) \(noun)\(place)"
-                : "\(status.total - status.done) of \(status.total) \(noun)\(place) left"
+                ? "\(most)\(status.total) \(noun)\(place)"
+                : "\(most)\(status.total - status.done) of \(status.total) \(noun)\(place) left"
             return "\(status.experiment): \(trials)" + (status.timeLeft.map { ", about \($0.spoken)" } ?? "")
         case .trialStarted, .trialRunning, .burstStarted: return nil
         case .burstFinished(let count, let elapsed, let status):
@@ -52,13 +62,16 @@ public struct ProgressPrinter: Sendable {
             return "[\(status.done)/\(status.total)] \(Self.name(trial, status)) \(fate): \(reason)"
         case .runFinished(let status):
             let failed = status.failed > 0 ? ", \(status.failed) failed" : ""
-            return "\(status.experiment): \(status.finished) of \(status.total) \(Self.noun(status)) finished"
+            return "\(status.experiment): \(status.finished) of \(most)\(status.total) \(Self.noun(status)) finished"
                 + "\(failed), in \(status.elapsed.spoken)"
         case .runInterrupted(let status):
-            return "\(status.experiment): stopped after \(status.done) of \(status.total) \(Self.noun(status)), "
-                + "which are kept; `assay run --resume` runs the rest"
+            return "\(status.experiment): stopped after \(status.done) of \(most)\(status.total) \(Self.noun(status)), "
+                + "which are kept; \(continuation)"
         }
     }
+
+    /// What stands before a number of trials that is a limit.
+    private var most: String { mayEndEarly ? "at most " : "" }
 
     private static func noun(_ status: RunStatus) -> String {
         (status.phase == .oracles ? "oracle" : "trial") + (status.total == 1 ? "" : "s")

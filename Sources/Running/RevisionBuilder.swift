@@ -2,7 +2,7 @@
 // the next comparison finds it by its hash. What is cached is the whole worktree, for a program may need more than its file.
 //
 //     .assay/revisions/<hash>/                      the worktree
-//     .assay/revisions/<hash>.built                 the command that has ended well in it
+//     .assay/revisions/<hash>.built                 the command that has ended well in it, if it took one
 //     .assay/revisions/<hash>.log                   what the last build printed
 
 import Archiving
@@ -62,17 +62,17 @@ public struct RevisionBuilder: Sendable {
     ///
     /// - Parameters:
     ///   - program: As in ``Plan/program``; a relative path is one in the worktree.
-    ///   - command: For `/bin/sh`, in the worktree.
+    ///   - command: For `/bin/sh`, in the worktree; nil for a program that lies in it as it was checked out.
     ///   - report: Told before a build that it begins.
     public func program(
-        _ program: String, of hash: String, named name: String, builtBy command: String, report: (String) -> Void
+        _ program: String, of hash: String, named name: String, builtBy command: String?, report: (String) -> Void
     ) async throws(RunningError) -> FilePath {
         let folder = repository.appending(Self.cache)
         let worktree = folder.appending(hash)
         let isSimulator = program == Program.systemSimulator.text
         let path = worktree.pushing(FilePath(isSimulator ? Self.simulatorPath : program)).lexicallyNormalized()
         let mark = folder.appending("\(hash).built")
-        if isBuilt(mark, by: command), access(path.string, X_OK) == 0 { return path }
+        if let command, isBuilt(mark, by: command), Self.isProgram(path) { return path }
         do throws(ArchiveError) {
             try fileSystem.createFolders(folder)
             // So that the repository's own status does not show it.
@@ -93,10 +93,20 @@ public struct RevisionBuilder: Sendable {
                     complaint: "git cannot check \(hash.prefix(12)) out to \(worktree); see to it, or remove it")
             }
         }
+        guard let command else {
+            guard Self.isProgram(path) else {
+                throw .revision(
+                    name: name,
+                    complaint:
+                        "\(program) is no program in the revision's tree as it is; say under `gate` how it is built there, as "
+                        + "in `build: make server`")
+            }
+            return path
+        }
         report("building \(name) (\(hash.prefix(12))) in \(worktree): \(command)")
         let log = folder.appending("\(hash).log")
         try await build(command, in: worktree, name: name, log: log)
-        guard access(path.string, X_OK) == 0 else {
+        guard Self.isProgram(path) else {
             throw .revision(
                 name: name, complaint: "the build ended well, but \(path) is no program; correct `build` or `program`")
         }
@@ -106,6 +116,10 @@ public struct RevisionBuilder: Sendable {
             throw .archive(error)
         }
         return path
+    }
+
+    private static func isProgram(_ path: FilePath) -> Bool {
+        access(path.string, X_OK) == 0 && !FileSystem.isFolder(path)
     }
 
     private func isBuilt(_ mark: FilePath, by command: String) -> Bool {
@@ -150,7 +164,15 @@ public struct RevisionBuilder: Sendable {
             throw .revision(name: name, complaint: "its build took over \(Self.timeLimit.text); see \(log)")
         }
         guard status.isSuccess else {
-            throw .revision(name: name, complaint: "its build failed (\(status)); see \(log)\(tail(of: log))")
+            let end =
+                switch status {
+                case .exited(let code): "ended with status \(code)"
+                case .signaled(let signal): "was ended by signal \(signal)"
+                }
+            throw .revision(
+                name: name,
+                complaint:
+                    "its build, `\(command)` in \(worktree), \(end); what it printed is in \(log)\(tail(of: log))")
         }
     }
 

@@ -24,7 +24,7 @@ public enum RunningError: Error, Equatable, CustomStringConvertible {
         case .noProgram(let path, let complaint, let remedy): "\(path): \(complaint); \(remedy)"
         case .cannotStart(let program, let step, let error):
             "\(program): cannot be started (\(step): \(error.description.lowercased())); "
-                + "see to it, then continue with `assay run --resume`"
+                + "see to it, then continue with `--resume`"
         case .programChanged(let path):
             "\(path): the program has changed since the run began, and its trials would not compare; "
                 + "begin a new run without --resume, or restore the program"
@@ -32,7 +32,7 @@ public enum RunningError: Error, Equatable, CustomStringConvertible {
             "\(path): the run was begun with \(what) \(stored), not \(requested); "
                 + "begin a new run without --resume, or ask for the same"
         case .interrupted(let done, let total):
-            "stopped after \(done) of \(total) trials, which are kept; `assay run --resume` runs the rest"
+            "stopped after \(done) of \(total) trials, which are kept; `--resume` runs the rest"
         case .revision(let name, let complaint): "\(name): \(complaint)"
         case .launcher(let complaint): "\(complaint); nothing of this trial is kept"
         case .archive(let error): error.description

@@ -12,6 +12,14 @@ public struct SignFlipTest: Sendable, Equatable {
     /// Up to so many differences all choices of signs are counted: twice 2¹⁵ sums.
     public static let exactLimit = 30
 
+    /// Beyond it, so many random choices.
+    public static let usualDraws = 99_999
+
+    /// What the probability cannot be below among so many differences, however alike they are.
+    public static func smallestProbability(among count: Int) -> Double {
+        count <= exactLimit ? 1 / Double(1 << count) : 1 / Double(usualDraws + 1)
+    }
+
     /// One-sided: the share of the choices of signs under which the mean is at least as large; above 0, at most 1.
     public let probability: Double
     /// Whether all choices were counted, instead of a random sample of them.
@@ -26,7 +34,7 @@ public struct SignFlipTest: Sendable, Equatable {
     ///     the signs as they were count as one choice (Phipson & Smyth 2010, doi:10.2202/1544-6115.1585).
     ///   - generator: A seed makes the probability the same each time.
     public init(
-        _ differences: [Double], meanAbove mean: Double = 0, draws: Int = 99_999,
+        _ differences: [Double], meanAbove mean: Double = 0, draws: Int = Self.usualDraws,
         using generator: inout some RandomNumberGenerator
     ) {
         precondition(!differences.isEmpty, "no differences to give signs to")

@@ -130,7 +130,7 @@ struct BaselineStoreTests {
         }
     }
 
-    @Test("of virtual time are the same on every machine")
+    @Test("of virtual time are the same on every machine, and one session: another takes its place or is refused")
     func virtual() throws {
         try withTemporaryFolder { folder in
             let store = BaselineStore(folder: folder)
@@ -139,7 +139,10 @@ struct BaselineStoreTests {
             other.host = "laptop"
             let second = BaselineSamples.baseline(
                 isVirtual: true, machine: other, sessions: [BaselineSamples.session(2)])
-            #expect(try store.save(second, as: "main").sessions.count == 2)
+            #expect(throws: BaselineError.oneSession(path: folder.appending("main.json"))) {
+                try store.save(second, as: "main")
+            }
+            #expect(try store.save(second, as: "main", isReplacing: true).sessions == second.sessions)
         }
     }
 
@@ -197,7 +200,38 @@ struct BaselineStoreTests {
         }
     }
 
+    @Test("that are no files are called so, and neither is a file a folder of them")
+    func notFiles() throws {
+        try withTemporaryFolder { folder in
+            let store = BaselineStore(folder: folder)
+            try FileSystem().createFolder(folder.appending("dir.json"))
+            #expect(symlink("nowhere", folder.appending("link.json").string) == 0)
+            for name in ["dir", "link"] {
+                let error = BaselineError.notAFile(path: folder.appending("\(name).json"))
+                #expect(throws: error) { try store.read(name) }
+                #expect(throws: error) { try store.remove(name) }
+            }
+            let file = folder.appending("file")
+            try FileSystem().write([], to: file)
+            #expect(throws: BaselineError.notAFolder(path: file)) { try BaselineStore(folder: file).names() }
+        }
+    }
+
+    @Test("of an invalid session are not compared with")
+    func invalidSession() throws {
+        try withTemporaryFolder { folder in
+            let store = BaselineStore(folder: folder)
+            try store.save(BaselineSamples.baseline(), as: "main")
+            let path = folder.appending("main.json")
+            let text = String(decoding: try FileSystem.read(path), as: UTF8.self)
+            try FileSystem().write(Array(text.replacing("\"trusted\"", with: "\"invalid\"").utf8), to: path)
+            let error = #expect(throws: BaselineError.self) { try store.read("main") }
+            #expect(error?.description.contains("it holds a session that the audits call invalid") == true)
+        }
+    }
+
     static let damages: [(String, String)] = [
+        ("{\"version\": 0}", "is no stored StoredBaseline: it has version 0, and the first was 1"),
         ("", "is no stored StoredBaseline: it is no JSON"),
         ("[1]", "is no stored StoredBaseline: the value has the wrong type"),
         ("{\"version\": 1}", "is no stored StoredBaseline: the key 'experiment' is missing"),

@@ -42,7 +42,7 @@ struct FileSystemTests {
                 }
                 let text = try #require(error).description
                 #expect(text.contains("/declaration.yaml.partial: cannot write it: no space left on device; free some"))
-                #expect(text.hasSuffix("; free some space, then continue with `assay run --resume`"))
+                #expect(text.hasSuffix("; free some space, then continue with `--resume`"))
                 #expect(try FileSystem.names(in: results.appending("sample").appending("runs")) == [])
             }
         }

@@ -11,7 +11,8 @@ struct ReportFolderTests {
             let folder = try ReportFolder(experiment: "sample", in: results)
             try folder.publish([
                 ("report.md", Array("old".utf8)), ("verdict.json", []), ("summary.csv", []), ("histograms.csv", []),
-                ("slowest.md", []), ("plots/a.svg", []),
+                ("comparison.json", []), ("junit.xml", []), ("bencher.json", []), ("smaller-is-better.json", []),
+                ("bigger-is-better.json", []), ("slowest.md", []), ("plots/a.svg", []),
             ])
             try FileSystem().write([], to: folder.path.appending("notes.txt"))
             try folder.publish([("report.md", Array("not run".utf8))])

@@ -1,6 +1,8 @@
 import Archiving
 import ArgumentParser
+import Comparing
 import Experiments
+import Gating
 import Running
 import SystemPackage
 import Testing
@@ -59,12 +61,38 @@ struct FailureTests {
         #expect(Failure(error).status == status)
     }
 
+    @Test("no text out of a file begins a line of its own, which a CI would take for a command")
+    func singleLine() {
+        let failure = Failure(
+            ComparisonError.asked("Baselines/x.json: it was saved under another experiment (x\n::error::y)"))
+        #expect(failure.text == "Baselines/x.json: it was saved under another experiment (x ::error::y)")
+        let position = SourcePosition(line: 1, column: 1)
+        let errors = ["a", "b"].map { DeclarationError(file: "x.yaml", position: position, message: $0) }
+        #expect(Failure(DeclarationErrors(errors: errors)).text == "x.yaml:1:1: a\nx.yaml:1:1: b")
+    }
+
+    @Test("a comparison without figures is no verdict, what it was asked for wrongly is bad usage or bad data")
+    func comparisons() {
+        let broken = BrokenSide(
+            experiment: "x", side: .candidate, label: "./new", cell: "clients 3", trialCount: 3,
+            reason: "block-2-cell-1: It failed twice; the last time: It ended with status 1", folder: "Results/x")
+        let failure = Failure(ComparisonError.broken(broken))
+        #expect(failure.status == .doubtful)
+        #expect(
+            failure.sentence
+                == "x: the candidate (./new) gave no figures at clients 3, so that there is no verdict: none of its 3 trials "
+                + "came through. block-2-cell-1: It failed twice; the last time: It ended with status 1; see Results/x, mend "
+                + "it, and start anew without --resume")
+        #expect(Failure(ComparisonError.side(.baseline, "is wrong")).status == .usage)
+        #expect(Failure(ComparisonError.asked("It differs.")).status == .badData)
+    }
+
     @Test("the help lists every status with its meaning")
     func table() {
         let help = AssayCommand.helpMessage(columns: 200)
         for status in Commands.ExitStatus.allCases {
             #expect(help.contains("\(status.rawValue)"))
-            #expect(help.contains(status.meaning))
+            for line in status.meaning.split(separator: "\n") { #expect(help.contains(line)) }
         }
     }
 }

@@ -74,6 +74,32 @@ struct ComparisonPlannerTests {
         )
     }
 
+    @Test(
+        "what the schedule or the harness gives is not a side's to set",
+        arguments: ["measure", "warm-up", "seed", "trace"])
+    func given(name: String) {
+        var own = declaration
+        own.factors = []
+        own.program = .command(ProgramCommand(words: ["./x", "{measure}", "{warm-up}", "{seed}", "{size}"]))
+        for declaration in [own, declaration] {
+            let planner = ComparisonPlanner(
+                declaration,
+                baseline: SideProgram(
+                    label: "x", program: "/x", parameters: [Parameter(name: name, value: "9")]),
+                candidate: SideProgram(label: "y", program: "/y"), hasControl: true)
+            #expect(
+                planner.complaint
+                    == "the baseline sets '\(name)', which both sides are given alike; leave it out, or compare under a declaration "
+                    + "or profile that has another")
+        }
+        let other = ComparisonPlanner(
+            own, baseline: SideProgram(label: "x", program: "/x", parameters: [Parameter(name: "sizes", value: "9")]),
+            candidate: SideProgram(label: "y", program: "/y"), hasControl: true)
+        #expect(
+            other.complaint
+                == "the baseline sets 'sizes', which no word of the command takes; did you mean 'size'? allowed: size")
+    }
+
     @Test("the declaration of a comparison's run has the side as its first factor, and no other run's has")
     func declarations() throws {
         let plan = try planner(hasControl: false).plan(pairs: 1, profile: "full", seed: 1, digest: "d")

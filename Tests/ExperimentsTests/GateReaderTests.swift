@@ -70,7 +70,7 @@ struct GateReaderTests {
                 "demo.yaml:8:27: '5' is a plain number, but 'request.p99' is compared with a duration"
             ),
             ("  metrics: { request.p99: 0% }", "demo.yaml:8:27: a tolerance of zero is never met"),
-            ("  metrics: { request.p99: 5% }\n  pairs: 5", "demo.yaml:9:10: 'pairs' is 6 to 500, found 5"),
+            ("  metrics: { request.p99: 5% }\n  pairs: 11", "demo.yaml:9:10: 'pairs' is 12 to 500, found 11"),
             (
                 "  metrics: { request.p99: 5% }\n  pears: 9",
                 "demo.yaml:9:3: unknown key 'pears' in 'gate'; allowed: metrics, pairs, build"

@@ -14,13 +14,22 @@ struct GateSessionTests {
         let (decision, asked) = session.run([PairedSeries(source.pairs(90))])
         #expect(asked == [12])
         #expect(decision.verdict == .pass)
-        #expect(decision.reasons == ["Every metric lies inside its band."])
+        #expect(
+            decision.reasons == [
+                "Every metric lies inside its band.",
+                "By 12 pairs what befalls up to 22 % of the processes can be missed.",
+            ])
+        #expect(
+            decision.metrics[0].reason.hasSuffix(
+                "; what befalls up to 22 % of the processes can be missed by so many pairs."))
+        #expect(MissableShare.text(30).contains("up to 9.5 % of"))
         #expect(decision.pairCount == 12)
         let metric = try #require(decision.metrics.first)
         let (effect, interval) = (try #require(metric.effect), try #require(metric.interval))
         #expect(interval.lowerBound > 1 / 1.01 && interval.upperBound < 1.01)
         #expect(interval.lowerBound < effect && effect < interval.upperBound)
         #expect(try #require(metric.confidence) > 0.99, "the first look spends little")
+        #expect(metric.confidenceOverLooks == 0.95)
         #expect(metric.pairCount == 12 && metric.pairsMissing == nil)
     }
 
@@ -38,6 +47,7 @@ struct GateSessionTests {
         let fresh = all[12..<24]
         #expect(metric.candidate == Moments(fresh.map(\.candidate)).mean)
         #expect(try #require(metric.interval).lowerBound > 1.01)
+        #expect(metric.confidenceOverLooks == 0.9, "of the fresh pairs, of which the direction is known")
         #expect(decision.reasons.count == 1)
         #expect(decision.reasons[0].hasPrefix("request.p50: Worse: +"))
         #expect(decision.reasons[0].contains("fresh pairs confirm it"))
@@ -68,7 +78,13 @@ struct GateSessionTests {
         #expect(asked == [12, 24], "fresh pairs inside the band settle it")
         #expect(decision.verdict == .inconclusive)
         #expect(decision.reasons[0].contains("fresh pairs do not confirm it"))
-        #expect(try #require(decision.metrics[0].effect) > 1.03, "the figures are those of the suspicion")
+        let metric = decision.metrics[0]
+        #expect(try #require(metric.effect) > 1.03, "the figures are those of the suspicion")
+        let fresh = try #require(metric.unconfirmedBy)
+        let freshEffect = try #require(fresh.effect)
+        #expect(fresh.pairCount == 12 && abs(freshEffect - 1) < 0.01 && fresh.interval != nil)
+        #expect(
+            metric.pairsMissing == nil && !metric.reason.contains("would decide"), "there is no second confirmation")
     }
 
     @Test("an improvement beyond the band passes and says so; for throughput more is better")
@@ -92,18 +108,29 @@ struct GateSessionTests {
         #expect(less.verdict == .fail)
     }
 
+    @Test("what would take more pairs than a comparison can have is said so, without a number")
+    func hopeless() {
+        var source = Pairs(seed: 7, effect: 0.0095, deviation: 0.1)
+        var session = GateSession()
+        let metric = session.run([PairedSeries(source.pairs(90))]).decision.metrics[0]
+        #expect(metric.verdict == .inconclusive && metric.pairsMissing == nil)
+        #expect(
+            metric.reason.hasSuffix("; it would take more than 500 pairs at this effect and spread: widen the band."))
+    }
+
     @Test("an effect near the edge spends the budget and says how many more pairs it would take")
     func undecided() throws {
-        var source = Pairs(seed: 7, effect: 0.008, deviation: 0.02)
+        var source = Pairs(seed: 7, effect: 0.002, deviation: 0.02)
         var session = GateSession()
-        let (decision, asked) = session.run([PairedSeries(source.pairs(90))])
+        let series = PairedSeries(source.pairs(90))
+        let (decision, asked) = session.run([series])
         #expect(asked.last == 60)
         #expect(decision.verdict == .inconclusive)
         let metric = decision.metrics[0]
         let missing = try #require(metric.pairsMissing)
         #expect(metric.reason.contains("about \(missing) more pairs would decide it"))
         // At the effect and spread seen, so many pairs do bring the interval off the edge, and one less does not.
-        let look = SeriesLook(PairedSeries(source.pairs(60)), blocks: 0..<60, level: 0.012)
+        let look = SeriesLook(series, blocks: 0..<60, level: 0.012)
         let sample = try #require(look.sample)
         let count = try #require(look.pairsMissing(level: 0.012)) + 60
         let gap = abs(abs(sample.moments.mean) - look.series.band.limit)
@@ -148,6 +175,37 @@ struct GateSessionTests {
         #expect(asked == [12, 18, 30])
         #expect(decision.metrics[17].verdict == .fail)
         #expect(decision.metrics[16].verdict == .pass)
+    }
+
+    /// 2.2 % at a spread of 4 % from pair to pair is found by some hundred pairs, and seldom by 30 fresh ones.
+    @Test("the fresh pairs grow with the pairs, so that what takes many pairs to find can be confirmed")
+    func confirmationGrows() {
+        #expect(
+            SequentialDesign().confirmationPairs == 30 && SequentialDesign(maximumPairs: 12).confirmationPairs == 30)
+        let large = SequentialDesign(pairStep: 30, maximumPairs: 240)
+        #expect(large.confirmationPairs == 120 && large.pairLimit == 360)
+        var source = Pairs(seed: 21, effect: 0.022, deviation: 0.03)
+        let series = PairedSeries(source.pairs(360))
+        var (grown, fixed) = (
+            GateSession(design: large),
+            GateSession(design: SequentialDesign(pairStep: 30, maximumPairs: 240, confirmationPairs: 30))
+        )
+        #expect(grown.run([series]).decision.verdict == .fail)
+        #expect(fixed.run([series]).decision.verdict == .inconclusive)
+    }
+
+    /// One look at 12 pairs may spend 0.025/m on the most significant of m, and the rarest choice of signs is 1 in 4096: that is
+    /// enough for 102 comparisons.
+    @Test("a design says whether it can fail at all, and from how many pairs on it can")
+    func reach() {
+        let twelve = SequentialDesign(maximumPairs: 12)
+        #expect(twelve.canFail(among: 102) && !twelve.canFail(among: 103))
+        #expect(twelve.fewestPairs(among: 102, atMost: 500) == 12)
+        #expect(twelve.fewestPairs(among: 103, atMost: 500) == 14)
+        #expect(twelve.fewestPairs(among: 103, atMost: 12) == nil)
+        #expect(SequentialDesign(minimumPairs: 6, maximumPairs: 6).canFail(among: 1))
+        #expect(!SequentialDesign(minimumPairs: 6, maximumPairs: 6).canFail(among: 3))
+        #expect(SequentialDesign(maximumPairs: 500).canFail(among: 3000))
     }
 
     @Test("nothing to compare is inconclusive, without a pair")

@@ -8,6 +8,16 @@ import Testing
 /// What no verdict may come from, and what has no spread.
 @Suite("Pairs that are unfit for a verdict")
 struct UnfitPairsTests {
+    @Test("without values it says why there are none, and does not call that invalid")
+    func obstacle() {
+        var series = PairedSeries([])
+        series.obstacle = "It is known of no process."
+        var session = GateSession()
+        let decision = session.run([series]).decision
+        #expect(decision.verdict == .inconclusive)
+        #expect(decision.metrics[0].reason == "It is known of no process.")
+    }
+
     private func decision(_ series: PairedSeries...) -> GateDecision {
         var session = GateSession()
         return session.run(series).decision
@@ -58,7 +68,11 @@ struct UnfitPairsTests {
     func missingPairs() {
         var source = Pairs(seed: 6, deviation: 0.002)
         let pairs = source.pairs(90)
-        #expect(decision(PairedSeries(pairs.filter { $0.block % 3 > 0 })).verdict == .pass)
+        let most = decision(PairedSeries(pairs.filter { $0.block % 3 > 0 }))
+        #expect(most.verdict == .pass && most.metrics[0].pairCount == 12, "8 pairs of 12 blocks are too few for a pass")
+        let few = decision(PairedSeries(pairs.filter { $0.block % 6 == 0 }))
+        #expect(few.verdict == .inconclusive && few.metrics[0].pairCount == 10)
+        #expect(few.reasons[0].hasSuffix("lies inside the band of 1 %, but a pass takes 12 pairs or more."))
         let one = decision(PairedSeries([pairs[0]]))
         #expect(one.verdict == .inconclusive)
         #expect(one.reasons[0].contains("one pair"))

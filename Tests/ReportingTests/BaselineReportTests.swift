@@ -1,4 +1,5 @@
 import Archiving
+import Experiments
 import SystemPackage
 import TestSupport
 import Testing
@@ -21,6 +22,8 @@ struct BaselineReportTests {
                     cell: "clients 15", metric: "persist.p50", pairing: .request, values: [60_042_000, nil, 60_051_300]),
                 .init(cell: "clients 15", metric: "throughput", pairing: nil, values: [14.9, 15, 15.1]),
                 .init(cell: "clients 125", metric: "throughput", pairing: nil, values: [nil, nil]),
+                .init(
+                    cell: "clients 125", metric: "op-p50", pairing: nil, dimension: .duration, values: [32_876, 33_001]),
             ])
     }
 
@@ -47,6 +50,20 @@ struct BaselineReportTests {
     func show() throws {
         let text = BaselineReport.show(Self.baseline(isVirtual: false), name: "main")
         #expect(try Golden.compare(text, with: "baseline-show.txt").complaint == nil)
+    }
+
+    @Test("say how many sessions there are and how many a gate takes, and show at most twenty")
+    func counts() {
+        var baseline = Self.baseline(isVirtual: false)
+        #expect(
+            BaselineReport.show(baseline, name: "main").contains(
+                "  2 sessions of the 3 or more that a gate on the wall clock takes; save 1 more, at other times\n"))
+        baseline.sessions = (0..<23).map { _ in Self.session(2) }
+        let text = BaselineReport.show(baseline, name: "main")
+        #expect(text.contains("  23 sessions; a gate on the wall clock takes 3 or more\n"))
+        #expect(text.contains("… and 3 older sessions"))
+        #expect(
+            BaselineReport.show(Self.baseline(isVirtual: true), name: "main").contains("a gate in virtual time takes"))
     }
 
     @Test("that are not there yet are told how to be saved")

@@ -1,9 +1,11 @@
+import Analysis
 import Archiving
 import Experiments
 import Gating
 import Statistics
 import TestSupport
 import Testing
+import TraceModel
 
 @testable import Reporting
 
@@ -21,7 +23,7 @@ struct GateReportTests {
             provenance: Provenance(
                 revision: "0123abc", revisionIsModified: true, binaryDigest: nil, toolchain: nil, host: "runner-7",
                 kernel: "Linux 6.18 x86_64", processorModel: nil, processorCount: 2), seed: 42,
-            plot: "plots/effects.svg", guide: "../../../docs/gate.md")
+            plot: "plots/effects.svg")
         let mixed = GateMarkdown(of: GateSamples.mixed, origin: origin).text
         #expect(try Golden.compare(mixed, with: "gate-mixed.md").complaint == nil)
         #expect(try Golden.compare(GateMarkdown(of: GateSamples.exact).text, with: "gate-exact.md").complaint == nil)
@@ -47,6 +49,87 @@ struct GateReportTests {
         #expect(GateReport(of: GateSamples.empty).text.contains("No metric was compared."))
         #expect(GateMarkdown(of: GateSamples.empty).text.contains("No metric was compared."))
         #expect(StepSummary(of: GateSamples.empty).text.contains("client-counts: inconclusive"))
+    }
+
+    @Test("says in every format how far the measurement can be trusted, before its first number, and why")
+    func trust() throws {
+        let mixed = GateSamples.mixed
+        let texts = [
+            GateReport(of: mixed).text, GateMarkdown(of: mixed).text, StepSummary(of: mixed).text,
+            WorkflowAnnotations(of: mixed).text,
+        ]
+        for text in texts { #expect(text.contains("is doubtful") && text.contains("Other processes used 98 %")) }
+        #expect(
+            GateMarkdown(of: mixed).text.contains("**Fail**\n\n**The measurement is doubtful**, because something else")
+        )
+        #expect(JUnitXML(of: mixed).text.contains("<property name=\"measurement\" value=\"doubtful\"/>"))
+        #expect(StoredOutcome(of: mixed).trust?.reasons.map(\.audit) == ["environment"])
+        #expect(GateMarkdown(of: GateSamples.exact).text.contains("**The measurement is trusted**."))
+    }
+
+    @Test("shows the fresh pairs of a failure that they do not confirm, and forecasts no decision")
+    func unconfirmed() {
+        let outcome = GateSamples.unconfirmed
+        let effect = "+7.1 [+5.6, +8.6] %, fresh pairs +1.2 [0.0, +2.4] %"
+        let texts = [GateReport(of: outcome).text, GateMarkdown(of: outcome).text, JUnitXML(of: outcome).text]
+        for text in texts { #expect(text.contains(effect), "\(text)") }
+        #expect(GateMarkdown(of: outcome).text.contains("| **inconclusive, not confirmed** |"))
+        #expect(
+            GateMarkdown(of: outcome).text.contains(
+                "- request.p99 at clients 125: it is not confirmed by the fresh pairs"))
+        #expect(ForestPlot(of: outcome).svg.contains(">fresh pairs</text>"))
+        #expect(!ForestPlot(of: GateSamples.mixed).svg.contains(">fresh pairs</text>"))
+        #expect(StoredOutcome(of: outcome).metrics[0].unconfirmedBy?.interval == [1, 1.024])
+    }
+
+    @Test("states the confidence over all looks, and that of the look beside it")
+    func confidence() {
+        #expect(
+            GateSamples.mixed.confidenceText
+                == "Intervals hold at 95 % over all looks (97.47 % or 99.55 % at this one), those of fresh pairs at 90 % over all "
+                + "looks (97.5 % at this one).")
+        #expect(GateSamples.stored.confidenceText == "Intervals hold at 98 %.")
+        #expect(GateSamples.empty.confidenceText == nil)
+    }
+
+    @Test("speaks of pairs where there are some, of trials elsewhere, and explains the rule of its own way")
+    func words() {
+        let mixed = GateMarkdown(of: GateSamples.mixed).text
+        #expect(mixed.contains("24 pairs, of at most 60 and 30 to confirm a failure, in 5 min 12 s"))
+        #expect(mixed.contains("](../../docs/gate.md#how-a-verdict-is-found)"))
+        for (outcome, rule) in [
+            (GateSamples.exact, "there is no noise and no interval: *fail* is a mean effect"),
+            (GateSamples.stored, "*Fail* needs the whole prediction interval of a new session"),
+        ] {
+            let report = GateMarkdown(of: outcome).text
+            #expect(report.contains(rule) && report.contains("| trials | verdict |"))
+            #expect(!report.contains("pair") && !GateReport(of: outcome).text.contains("pair"))
+            #expect(JUnitXML(of: outcome).text.contains("<property name=\"trials\" value=\"5\"/>"))
+        }
+    }
+
+    @Test("is judged by the gate's own pairings, and its notes are left out")
+    func judgedBy() {
+        let summary = SummaryBuilder.puzzle
+        let byRequest = GateTrust(of: summary, judgedBy: [.request])
+        let byThread = GateTrust(of: summary, judgedBy: [.thread])
+        #expect(byRequest.level.rawValue == summary.verdict.byPairing.first { $0.pairing == .request }?.level.rawValue)
+        #expect(byThread.level.rawValue == summary.verdict.byPairing.first { $0.pairing == .thread }?.level.rawValue)
+        #expect(byRequest.reasons.map(\.number) == Array(1..<(byRequest.reasons.count + 1)))
+        #expect(byRequest.reasons.count < StoredVerdict(of: summary).reasons.count)
+    }
+
+    @Test("says in every format which trials were lost, and whether attempts were repeated")
+    func losses() {
+        let lost = "the candidate lost 2 of 48 trials and repeated 3 attempts"
+        let mixed = GateSamples.mixed
+        for text in [GateReport(of: mixed).text, GateMarkdown(of: mixed).text, StepSummary(of: mixed).text] {
+            #expect(text.contains(lost))
+        }
+        #expect(JUnitXML(of: mixed).text.contains("<property name=\"candidate-trials-lost\" value=\"2\"/>"))
+        #expect(StoredOutcome(of: mixed).trials.map(\.repeatedCount) == [1, 3, 0])
+        #expect(GateReport(of: GateSamples.exact).text.contains("  trials: none was lost, and no attempt was repeated"))
+        #expect(!GateReport(of: GateSamples.empty).text.contains("trials"))
     }
 
     @Test("stays within its bounds, and says what it left out")

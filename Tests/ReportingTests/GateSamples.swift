@@ -14,8 +14,33 @@ enum GateSamples {
                 "request.p99 at clients 125 is worse by 7.1 %, beyond its band of 5 %, and 8 fresh pairs confirm it.",
                 "One figure is inconclusive.",
             ],
-            metrics: metrics, nullControl: NullControl(entries: control), pairCount: 24, pairMaximum: 40,
-            elapsedNanoseconds: 312_000_000_000, startedAt: "2026-11-30T04:05:06Z")
+            metrics: metrics, nullControl: NullControl(entries: control),
+            trials: [
+                SideTrials(side: .baseline, trialCount: 48, lostCount: 0, repeatedCount: 1),
+                SideTrials(side: .candidate, trialCount: 48, lostCount: 2, repeatedCount: 3),
+                SideTrials(side: .control, trialCount: 48, lostCount: 0, repeatedCount: 0),
+            ],
+            trust: GateTrust(
+                level: .doubtful,
+                reasons: [
+                    GateTrust.Reason(
+                        number: 1, level: .doubtful, audit: "environment",
+                        meaning: "something else disturbed the machine",
+                        example: "Other processes used 98 % of a CPU while block-03-cell-1 measured.",
+                        remedy: "Run on a quieter machine.", findingCount: 7)
+                ]), pairCount: 24, pairMaximum: 60,
+            confirmationPairMaximum: 30, elapsedNanoseconds: 312_000_000_000, startedAt: "2026-11-30T04:05:06Z")
+    }
+
+    /// A suspicion that fresh pairs did not confirm.
+    static var unconfirmed: GateOutcome {
+        var outcome = mixed
+        outcome.verdict = .inconclusive
+        outcome.reasons = ["request.p99, clients 125: Fresh pairs do not confirm it."]
+        outcome.metrics[0].verdict = .inconclusive
+        outcome.metrics[0].unconfirmedBy = .init(
+            effect: 1.012, interval: Interval(lowerBound: 1, upperBound: 1.024), pairCount: 30)
+        return outcome
     }
 
     /// In virtual time against a committed baseline: all equal, so all passes.
@@ -26,7 +51,26 @@ enum GateSamples {
         outcome.reasons = ["Every figure is the same as in the baseline."]
         outcome.metrics = metrics.filter { $0.verdict == .pass }
         outcome.nullControl = nil
-        (outcome.pairCount, outcome.pairMaximum) = (5, 5)
+        outcome.trust = GateTrust(level: .trusted, reasons: [])
+        outcome.trials = [SideTrials(side: .candidate, trialCount: 5, lostCount: 0, repeatedCount: 0)]
+        (outcome.pairCount, outcome.pairMaximum, outcome.confirmationPairMaximum) = (5, 5, 0)
+        for index in outcome.metrics.indices {
+            outcome.metrics[index].interval = nil
+            (outcome.metrics[index].confidence, outcome.metrics[index].confidenceOverLooks) = (nil, nil)
+            outcome.metrics[index].reason = "Inside the band; 5 of 5 values are identical to the last bit."
+            outcome.metrics[index].pairCount = 5
+        }
+        return outcome
+    }
+
+    /// On the wall clock against stored sessions.
+    static var stored: GateOutcome {
+        var outcome = exact
+        outcome.mode = .stored
+        for index in outcome.metrics.indices {
+            outcome.metrics[index].interval = metrics[1].interval
+            outcome.metrics[index].confidence = 0.98
+        }
         return outcome
     }
 
@@ -37,6 +81,8 @@ enum GateSamples {
         outcome.reasons = ["No pair was run."]
         outcome.metrics = []
         outcome.nullControl = nil
+        outcome.trials = []
+        outcome.trust = nil
         outcome.pairCount = 0
         return outcome
     }
@@ -53,6 +99,11 @@ enum GateSamples {
         outcome.baseline.label = hostileText
         outcome.candidate.binaryDigest = hostileText
         outcome.reasons = [hostileText]
+        outcome.trust?.reasons = [
+            GateTrust.Reason(
+                number: 1, level: .invalid, audit: "environment", meaning: hostileText, example: hostileText,
+                remedy: hostileText, findingCount: 1)
+        ]
         outcome.startedAt = hostileText
         outcome.metrics = metrics.map { metric in
             var metric = metric
@@ -88,19 +139,22 @@ enum GateSamples {
             band: Band(.relative(0.05)), verdict: .fail,
             reason: "The whole interval lies beyond the band on the bad side, and 8 fresh pairs confirm it.",
             baseline: 12_340_000, candidate: 13_216_000, effect: 1.071,
-            interval: Interval(lowerBound: 1.056, upperBound: 1.0862), confidence: 0.99, pairCount: 24),
+            interval: Interval(lowerBound: 1.056, upperBound: 1.0862), confidence: 0.975, confidenceOverLooks: 0.9,
+            pairCount: 24),
         MetricOutcome(
             cell: "clients 125", metric: "persist.p50", direction: .higherIsWorse, dimension: .duration,
             band: Band(.absolute(1_000_000)), verdict: .pass, reason: "The whole interval lies inside the band.",
             baseline: 60_042_000, candidate: 60_051_300, effect: 9_300,
-            interval: Interval(lowerBound: -120_000, upperBound: 138_600), confidence: 0.99, pairCount: 24),
+            interval: Interval(lowerBound: -120_000, upperBound: 138_600), confidence: 0.9955,
+            confidenceOverLooks: 0.95,
+            pairCount: 24),
         MetricOutcome(
             cell: "clients 1000", metric: "throughput", direction: .lowerIsWorse, dimension: .rate,
             band: Band(.relative(0.02)), verdict: .inconclusive,
             reason: "The interval reaches beyond the band; 24 pairs are too few at this spread.",
             baseline: 133.24, candidate: 131.9, effect: 0.98994,
-            interval: Interval(lowerBound: 0.9705, upperBound: 1.0098), confidence: 0.975, pairCount: 24,
-            pairsMissing: 31),
+            interval: Interval(lowerBound: 0.9705, upperBound: 1.0098), confidence: 0.974702, confidenceOverLooks: 0.95,
+            pairCount: 24, pairsMissing: 31),
         MetricOutcome(
             cell: "clients 1000", metric: "blocked-share", direction: .higherIsWorse, dimension: .share,
             band: Band(.absolute(0.05)), verdict: .inconclusive,

@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Gating
 import TestSupport
@@ -7,6 +8,27 @@ import Testing
 
 @Suite("A comparison as JUnit XML")
 struct JUnitXMLTests {
+    @Test("of a comparison without a verdict is one error, which junitparser counts")
+    func broken() throws {
+        let broken = BrokenSide(
+            experiment: "a<b", side: .baseline, label: "length=abc", cell: "", trialCount: 3,
+            reason: "block-2-cell-0: It failed 2 times; the last time: It ended with status 64.",
+            folder: "Results/a/failed")
+        let sentence =
+            "a<b: the baseline (length=abc) gave no figures, so that there is no verdict: none of its 3 trials came through. "
+            + "block-2-cell-0: It failed 2 times; the last time: It ended with status 64; see Results/a/failed, mend it, and "
+            + "start anew without --resume"
+        #expect(broken.description == sentence)
+        let files = BrokenReport(of: broken, startedAt: "2026-11-30T04:05:06Z").files
+        #expect(files.map(\.path) == ["report.md", "junit.xml"])
+        #expect(StepSummary.text(of: broken).hasPrefix("### a&lt;b: no verdict\n\n"))
+        #expect(WorkflowAnnotations.text(of: broken) == "::error title=assay gate%3A a<b%3A no verdict::\(sentence)\n")
+        guard Self.hasParser else { return }
+        let reading = try read(xml: files[1].bytes)
+        #expect(reading.suites.map(\.counts) == [[1, 0, 1, 0]] && reading.suites[0].properties["verdict"] == "none")
+        #expect(reading.cases == [Case(suite: "a<b", name: "comparison", results: ["Error"], messages: [sentence])])
+    }
+
     @Test("is what was last reviewed")
     func golden() throws {
         #expect(try Golden.compare(JUnitXML(of: GateSamples.mixed).text, with: "gate-junit.xml").complaint == nil)
@@ -34,6 +56,10 @@ struct JUnitXMLTests {
 
     /// As `junitparser` (PyPI, Joel Wang and others) reads it.
     private func read(_ outcome: GateOutcome) throws -> Reading {
+        try read(xml: Array(JUnitXML(of: outcome).text.utf8))
+    }
+
+    private func read(xml: [UInt8]) throws -> Reading {
         let script = """
             import json, sys, junitparser
             xml = junitparser.JUnitXml.fromstring(sys.stdin.buffer.read())
@@ -47,7 +73,7 @@ struct JUnitXMLTests {
                         'messages': [result.message for result in case.result]})
             print(json.dumps({'cases': cases, 'suites': suites}))
             """
-        let output = try Python.run(script, input: Array(JUnitXML(of: outcome).text.utf8))
+        let output = try Python.run(script, input: xml)
         return try JSONDecoder().decode(Reading.self, from: Data(output.utf8))
     }
 

@@ -89,6 +89,15 @@ struct ResultsDocumentTests {
             try rows(of: "verdict.json", under: "key").flatMap { names($0[0]) } == Set(Self.paths(in: json)).sorted())
     }
 
+    @Test("every key of comparison.json is in it, in ascending order, and no other")
+    func comparisonKeys() throws {
+        let stored = StoredOutcome(of: GateSamples.unconfirmed)
+        let json = try JSONSerialization.jsonObject(with: Data(stored.json.utf8))
+        #expect(
+            try rows(of: "comparison.json", under: "key").flatMap { names($0[0]) } == Set(Self.paths(in: json)).sorted()
+        )
+    }
+
     /// The paths of all values that are neither objects nor lists.
     private static func paths(in value: Any) -> [String] {
         switch value {

@@ -20,6 +20,18 @@ struct StoredOutcomeTests {
         #expect(stored.metrics.count == outcome.metrics.count)
     }
 
+    @Test("has effects and noise as ratios where the band is relative, and says what values are in")
+    func units() throws {
+        let stored = StoredOutcome(of: GateSamples.mixed)
+        #expect(stored.metrics.map(\.unit) == ["ns", "ns", "1/s", "1"])
+        #expect(stored.metrics.map(\.effectUnit) == ["ratio", "ns", "ratio", "1"])
+        let control = try #require(stored.nullControl)
+        #expect(control.map(\.effectUnit) == ["ratio", "ns", "ratio"])
+        // ln(1.0118699…) is 0.0118.
+        #expect(abs(try #require(control[0].noiseFloor) - 1.011869895) < 1e-9)
+        #expect(control[1].noiseFloor == 127_000)
+    }
+
     @Test("leaves out what is no number")
     func notFinite() throws {
         var outcome = GateSamples.mixed
@@ -34,12 +46,14 @@ struct StoredOutcomeTests {
 
     @Test("of a newer release, or damaged, is refused with what to do")
     func refused() {
-        let newer = #expect(throws: StoredOutcomeError.self) {
-            try StoredOutcome(json: Array("{\"version\": 2}".utf8), path: "c.json")
+        for (version, remedy) in [
+            (3, "use an assay of the same release or newer"), (1, "make it anew with `assay compare`"),
+        ] {
+            let other = #expect(throws: StoredOutcomeError.self) {
+                try StoredOutcome(json: Array("{\"version\": \(version)}".utf8), path: "c.json")
+            }
+            #expect(other?.description == "c.json: expected version 2, found \(version); \(remedy)")
         }
-        #expect(
-            newer?.description
-                == "c.json: expected version 1 or less, found 2; use an assay of the same release or newer")
         let damaged = #expect(throws: StoredOutcomeError.self) {
             try StoredOutcome(json: Array("{\"version\": 1".utf8), path: "c.json")
         }

@@ -102,7 +102,7 @@ struct GateProgramTests {
     func pairs() async throws {
         try await inFolder { folder in
             let same = try await assay(
-                ["gate", "small.yaml", "--baseline", "clients=20", "--pairs", "10"], in: folder,
+                ["gate", "small.yaml", "--baseline", "clients=20", "--pairs", "12"], in: folder,
                 ["GITHUB_STEP_SUMMARY": folder.appending(path: "summary.md").path, "GITHUB_ACTIONS": "true"])
             #expect(same.status == .exited(0), "\(same.errors)\(same.output)")
             #expect(same.written.contains("summary.md"))
@@ -110,8 +110,11 @@ struct GateProgramTests {
                 [
                     "gate", "small.yaml", "--baseline", "clients=20", "--candidate", "write-delay=exponential(120ms)",
                     "--pairs", "20", "--results", "Other",
-                ], in: folder)
+                ], in: folder, ["GITHUB_STEP_SUMMARY": "/proc/none/summary", "GITHUB_ACTIONS": "true"])
+            // A summary that cannot be written takes neither the verdict nor the annotations with it.
             #expect(slower.status == .exited(3), "\(slower.errors)\(slower.output)")
+            #expect(slower.output.contains("\n::error title=assay gate%3A small%3A fail::"), "\(slower.output)")
+            #expect(slower.errors.contains("/proc/none/summary, which GITHUB_STEP_SUMMARY names: "), "\(slower.errors)")
             #expect(slower.written.contains("Other"))
             let report = try String(
                 contentsOf: folder.appending(path: "Other/small-comparison/report.md"), encoding: .utf8)
@@ -123,14 +126,63 @@ struct GateProgramTests {
     }
 
     @Test(
+        "a candidate that never comes through is an error after three pairs; one that crashes now and then does not pass"
+    )
+    func crashes() async throws {
+        try await inFolder { folder in
+            let program = """
+                #!/bin/sh
+                [ "$1" = never ] && { echo no such length >&2; exit 7; }
+                [ "$1" = seldom ] && [ $(($2 % 3)) = 0 ] && exit 7
+                sleep 0.02
+                """
+            let declaration = """
+                question: Is it slower?
+                program:
+                  command: [./program, "{mode}", "{seed}"]
+                fixed: { mode: always }
+                trials: 2
+                retries: 0
+                gate: { metrics: { wall-time: 900% }, pairs: 12 }
+                """
+            let path = folder.appending(path: "program").path
+            try program.write(toFile: path, atomically: true, encoding: .utf8)
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+            try declaration.write(to: folder.appending(path: "crash.yaml"), atomically: true, encoding: .utf8)
+            let never = try await assay(
+                ["gate", "crash.yaml", "--baseline", "mode=always", "--candidate", "mode=never"], in: folder)
+            #expect(never.status == .exited(1) && never.output == "", "\(never.errors)\(never.output)")
+            let sentence =
+                "assay: crash: the candidate (mode=never) gave no figures, so that there is no verdict: none of its 3"
+            #expect(
+                never.errors.contains(sentence) && never.errors.contains("no such length; see Results/"),
+                "\(never.errors)")
+            let files = try FileManager.default.contentsOfDirectory(
+                atPath: folder.appending(path: "Results/crash-comparison").path)
+            #expect(Set(files) == ["junit.xml", "report.md", "runs"], "\(files)")
+            let seldom = try await assay(
+                ["gate", "crash.yaml", "--baseline", "mode=always", "--candidate", "mode=seldom"], in: folder)
+            #expect(seldom.status == .exited(4), "\(seldom.errors)\(seldom.output)")
+            #expect(seldom.output.contains("  The candidate lost "), "\(seldom.output)")
+        }
+    }
+
+    @Test(
         "what cannot be compared is refused with its documented status, and nothing is run",
         arguments: [
             (["compare", "small.yaml"], 64, "assay: name what the candidate is held against"),
             (["compare", "small.yaml", "--baseline", "nowhere"], 69, "assay: nowhere: "),
             (["compare", "small.yaml", "--baseline", "permit=3"], 64, "assay: the baseline sets 'permit'"),
-            (["compare", "small.yaml", "--baseline", "permits=3", "--pairs", "5"], 64, "assay: --pairs is 6 to 500"),
+            (["compare", "small.yaml", "--baseline", "permits=3", "--pairs", "5"], 64, "assay: --pairs is 12 to 500"),
             (["compare", "small.yaml", "--baseline", "/bin/none"], 69, "assay: /bin/none: "),
-            (["gate", "small.yaml", "--pairs", "9"], 64, "assay: --pairs, --no-control and --resume are of pairs"),
+            (
+                ["gate", "small.yaml", "--pairs", "9"], 64,
+                "assay: --pairs, --seed, --no-control and --resume are of pairs"
+            ),
+            (
+                ["gate", "small.yaml", "--seed", "2"], 64,
+                "assay: --pairs, --seed, --no-control and --resume are of pairs"
+            ),
             (["gate", "none.yaml"], 66, "assay: none.yaml"),
             (["baseline", "show", "small"], 66, "assay: Baselines/small.json: there is no baseline 'small' here"),
             (["baseline", "remove", "../x"], 64, "assay: '../x' cannot be the name of a baseline"),

@@ -41,7 +41,7 @@ struct FullDiskTests {
                 error?.description.hasPrefix(
                     "\(archive.path)/staging/block-01-cell-000-attempt-1: cannot write it: \(told); ")
                     == true)
-            #expect(error?.description.hasSuffix("then continue with `assay run --resume`") == true)
+            #expect(error?.description.hasSuffix("then continue with `--resume`") == true)
             #expect(try archive.failedAttempts() == [])
             #expect(try FileSystem.names(in: archive.path.appending("staging")) == [])
             let status = try await bench.run(archive.resume(), FakeExecutor())

@@ -182,7 +182,7 @@ struct ExperimentRunnerTests {
             #expect(
                 error?.description
                     == "/bin/program: cannot be started (exec: no such file or directory); "
-                    + "see to it, then continue with `assay run --resume`")
+                    + "see to it, then continue with `--resume`")
             #expect(try bench.archive().failedAttempts() == [])
             #expect(try FileSystem.names(in: bench.archive().path.appending("staging")) == [])
         }

@@ -20,7 +20,8 @@ struct ObservedExecutionTests {
 
     /// Runs a program that leaves a line in `runs` under observers of the names, with the script as their tracer.
     private func execute(
-        _ tracer: String?, observers: [String] = ["one"], program: String = "echo run >> runs; ls .. > seen; echo $0 > name",
+        _ tracer: String?, observers: [String] = ["one"],
+        program: String = "echo run >> runs; ls .. > seen; echo $0 > name",
         attachLimit: Duration = .seconds(30), _ look: (TrialExecution, TrialFolder) throws -> Void
     ) async throws {
         try await withTemporaryFolder { path in

@@ -131,6 +131,20 @@ struct ProgressPrinterTests {
         ),
     ]
 
+    @Test("of a comparison says that its trials are the most, and how to go on with it")
+    func comparison() {
+        let printer = ProgressPrinter(
+            isTerminal: false, mayEndEarly: true, continuation: "`assay gate --resume x.yaml` goes on from there")
+        #expect(printer.text(for: .runStarted(status(0, left: nil))) == "sleep-range: at most 40 trials\n")
+        #expect(
+            printer.text(for: .runFinished(status(12, elapsed: .seconds(60))))
+                == "sleep-range: 12 of at most 40 trials finished, in 1 min\n")
+        #expect(
+            printer.text(for: .runInterrupted(status(12)))
+                == "sleep-range: stopped after 12 of at most 40 trials, which are kept; `assay gate --resume x.yaml` goes on from "
+                + "there\n")
+    }
+
     @Test("is a line for each thing that happened, where there is no terminal", arguments: events.indices)
     func plain(index: Int) {
         #expect(ProgressPrinter(isTerminal: false).text(for: Self.events[index].event) == Self.events[index].plain)

@@ -63,13 +63,39 @@ struct RevisionBuilderTests {
                     Issue.record("it was built")
                 } catch {
                     let text = "\(error)"
-                    #expect(text.hasPrefix("main: its build failed (exited(3)); see "), "\(text)")
+                    #expect(
+                        text.hasPrefix(
+                            "main: its build, `echo no such compiler; exit 3` in \(folder)/.assay/revisions/\(hash), ended "
+                                + "with status 3; what it printed is in \(folder)/.assay/revisions/\(hash).log"),
+                        "\(text)")
                     #expect(text.hasSuffix(".log, which ends: no such compiler"), "\(text)")
                 }
             }
             await #expect(throws: RunningError.self) {
                 try await builder.program(
                     "./other", of: hash, named: "main", builtBy: Self.command, report: { _ in })
+            }
+        }
+    }
+
+    @Test("a program that lies in the tree as it is takes no build; one that does not is asked how it is built")
+    func withoutBuild() async throws {
+        try await repository { folder in
+            let shell = "cd '\(folder)' && chmod +x program.in && git commit -qam three && git tag three"
+            #expect(await Tool.answer("sh", ["-c", shell]) != nil)
+            let builder = RevisionBuilder(repository: folder)
+            let hash = try await builder.hash(of: "three")
+            let path = try await builder.program(
+                "./program.in", of: hash, named: "three", builtBy: nil, report: { Issue.record("\($0)") })
+            #expect(await Tool.answer("sh", ["-c", path.string]) == "two")
+            do {
+                _ = try await builder.program("./program", of: hash, named: "three", builtBy: nil, report: { _ in })
+                Issue.record("there is no such program")
+            } catch {
+                #expect(
+                    "\(error)"
+                        == "three: ./program is no program in the revision's tree as it is; say under `gate` how it is built "
+                        + "there, as in `build: make server`")
             }
         }
     }
