@@ -61,7 +61,7 @@ struct ProgramTests {
             (["run", "--no-such-option", "x.yaml"], 64), (["plan"], 64), (["trace"], 0), (["trace", "summary"], 64),
             (["run", "absent.yaml"], 66), (["plan", "absent.yaml"], 66), (["trace", "summary", "absent"], 66),
             (["report", "absent.yaml"], 66), (["trace", "summary", "/dev/null"], 65), (["plan", "/tmp"], 65),
-            (["trace", "summary", "/tmp"], 65), (["plan", "/dev/null"], 65),
+            (["trace", "summary", "/tmp"], 66), (["plan", "/dev/null"], 65),
             (["doctor", "--results", ""], 64), (["doctor"], 0),
         ] as [([String], Int32)])
     func assayRefuses(arguments: [String], status: Int32) async throws {
