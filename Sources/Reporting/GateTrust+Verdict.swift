@@ -22,21 +22,22 @@ extension GateTrust {
     }
 
     /// As in `The measurement is doubtful, because something else disturbed the machine (1).`
-    var sentence: String {
-        let head = "The measurement is \(level.rawValue)"
-        guard !reasons.isEmpty else { return head + "." }
+    var sentence: String { head + because }
+
+    /// The sentence for Markdown, in bold so far as it is the level.
+    var markdown: Markdown { "**\(head)**\(because)" }
+
+    private var head: String { "The measurement is \(level.rawValue)" }
+
+    /// The rest of the sentence: each meaning once, with the numbers of its reasons.
+    private var because: String {
+        guard !reasons.isEmpty else { return "." }
         var meanings: [String] = []
         for reason in reasons where !meanings.contains(reason.meaning) { meanings.append(reason.meaning) }
         let parts = meanings.map { meaning in
             "\(meaning) (\(NumberList.text(reasons.filter { $0.meaning == meaning }.map(\.number))))"
         }
-        return "\(head), because \(parts.joined(separator: "; "))."
-    }
-
-    /// The sentence in bold so far as it is the level, for Markdown.
-    var markdown: Markdown {
-        let rest = sentence.dropFirst("The measurement is \(level.rawValue)".count)
-        return "**The measurement is \(level.rawValue)**\(String(rest))"
+        return ", because \(parts.joined(separator: "; "))."
     }
 
     /// The reasons as a numbered list.
