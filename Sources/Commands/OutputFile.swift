@@ -35,7 +35,9 @@ enum OutputFile {
     /// Ends the writing where a signal has cancelled the task, and says so.
     static func requireNotStopped(_ path: String? = nil) throws(Failure) {
         guard Task.isCancelled else { return }
-        StandardStream.error.write("assay: \(path.map { "\($0): " } ?? "")stopped; nothing was written there\n")
+        // What standard output has taken cannot be taken back.
+        let said = path.map { "\($0): stopped; nothing was written there" } ?? "stopped; what was written is incomplete"
+        StandardStream.error.write("assay: \(said)\n")
         throw Failure(.interrupted, "")
     }
 
