@@ -11,8 +11,7 @@
 // Spans that ended before the window or reach into it are handed out, marked as such, because a warm-up is judged by all
 // that was done since the beginning; the books know only those of the window.
 //
-// Cost: one look-up an event, two where a think time ends or begins; no allocation but for growth of the tables. With two
-// thousand requests in flight it takes a third of an audit's time, which `assay-benchmark audit` measures.
+// Cost: one look-up an event, two where a think time ends or begins; no allocation but for growth of the tables.
 
 import TraceModel
 

@@ -12,8 +12,7 @@
 // thread's mark to the instant at which the request was due. A mark before the window's start makes no span, so that both
 // pairings count the same starts; one that was due in the window and taken up behind it is open, as by request.
 //
-// Cost: one look-up of the thread an event, and of the write for its delay; no allocation but for growth of the tables. An
-// eighth of an audit's time, which `assay-benchmark audit` measures.
+// Cost: one look-up of the thread an event, and of the write for its delay; no allocation but for growth of the tables.
 
 import TraceModel
 
