@@ -18,6 +18,17 @@ struct ShippedTests {
         #expect(try #require(declaration.schedules["full"]).trials >= 3)
     }
 
+    @Test("each file has the profile that `make experiments` runs")
+    func haveQuickProfile() throws {
+        let folder = Repository.url("Experiments")
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path()).filter { $0.hasSuffix(".yaml") }
+        #expect(files.count > Shipped.allCases.count)
+        for file in files {
+            let declaration = try DeclarationReader.read(path: folder.appending(path: file).path())
+            #expect(declaration.schedules["quick"] != nil, "\(file)")
+        }
+    }
+
     @Test(
         "those of the log name the 8 workers that the original had",
         arguments: [Shipped.fixedVersusRandomSleep, .sleepRange, .clientCounts, .permits])
