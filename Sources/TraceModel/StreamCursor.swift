@@ -1,10 +1,9 @@
-/// A walk through the records of one stream, a buffer of records at a time.
+/// A walk through the records of one stream, a run of events at a time.
 ///
-/// It stands on an event from ``begin()`` or ``advance()`` on until one of them returns false. The buffer holds whole runs of
-/// events: what is no event is dealt with between them, so that a step within a run is an addition and a comparison.
+/// What is no event is dealt with between the runs, so that a step within one is an addition and a comparison.
 struct StreamCursor {
     let identifier: UInt64
-    /// The OS thread of the event that it stands on.
+    /// The OS thread of the events of the run.
     private(set) var thread: UInt32 = 0
 
     private let file: TraceFile
@@ -15,67 +14,55 @@ struct StreamCursor {
     /// The chunk being read, as a place in `chunks`, and the next record in it that is not in the buffer yet.
     private var chunkPosition = 0
     private var recordPosition = 0
-    private var buffer: ContiguousArray<UInt64>
+    private let buffer: UnsafeMutableBufferPointer<UInt64>
     private var bufferedCount = 0
+    /// The first record behind the run.
     private var bufferPosition = 0
-    /// Where the run of events ends that it stands in.
-    private var runEnd = 0
 
-    /// - Parameter wordCount: The size of the buffer: a multiple of four.
-    init(stream: TraceStream, file: TraceFile, wordCount: Int) {
+    /// - Parameter buffer: A multiple of four words, which outlive the cursor and are its own.
+    init(stream: TraceStream, file: TraceFile, buffer: UnsafeMutableBufferPointer<UInt64>) {
         identifier = stream.identifier
         self.file = file
         chunks = stream.chunks
         lastChunkRecordCount = stream.lastChunkRecordCount
-        buffer = ContiguousArray(repeating: 0, count: wordCount)
+        self.buffer = buffer
     }
 
-    /// The record of the event that it stands on.
-    @inline(__always)
-    var record: TraceRecord {
-        buffer.withUnsafeBufferPointer { TraceRecord(words: $0, at: 4 &* bufferPosition) }
-    }
-
-    /// Moves to the first event; false if there is none that can be read.
-    mutating func begin() -> Bool { beginRun() }
-
-    /// Moves to the next event; false at the end of what can be read.
-    @inline(__always)
-    mutating func advance() -> Bool {
-        bufferPosition &+= 1
-        return bufferPosition < runEnd || beginRun()
-    }
-
-    /// Moves over what is no event, and finds out how far events go on.
-    @inline(never)
-    private mutating func beginRun() -> Bool {
+    /// The words of the next events that follow each other, at least one, valid until the next call; nil at the end of what can be
+    /// read.
+    mutating func nextRun() -> UnsafeBufferPointer<UInt64>? {
         while bufferPosition < bufferedCount || fill() {
-            runEnd = endOfRun()
-            if runEnd > bufferPosition { return true }
-            let record = record
+            let start = bufferPosition
+            bufferPosition = endOfRun()
+            if bufferPosition > start {
+                return UnsafeBufferPointer(rebasing: buffer[(4 * start)..<(4 * bufferPosition)])
+            }
+            let record = TraceRecord(words: UnsafeBufferPointer(buffer), at: 4 * bufferPosition)
             // The scan has passed this record: it fails now only if the file was changed since.
-            guard record.checkFound == TraceFormat.check, EventKind(rawValue: record.kind) == nil else { return stop() }
+            guard record.checkFound == TraceFormat.check, EventKind(rawValue: record.kind) == nil else {
+                stop()
+                return nil
+            }
             if record.kind == TraceFormat.TechnicalKind.thread.rawValue {
                 thread = UInt32(truncatingIfNeeded: record.valueBits)
             }
             bufferPosition += 1
         }
-        return false
+        return nil
     }
 
     /// The first record from here on that is no intact event in order.
     private mutating func endOfRun() -> Int {
         var position = bufferPosition
         var latest = lastTime
-        buffer.withUnsafeBufferPointer { words in
-            EventKind.byRawValue.withUnsafeBufferPointer { kinds in
-                while position < bufferedCount {
-                    let record = TraceRecord(words: words, at: 4 &* position)
-                    guard record.checkFound == TraceFormat.check, kinds[Int(record.kind)] != nil, record.time >= latest
-                    else { break }
-                    latest = record.time
-                    position &+= 1
-                }
+        let words = UnsafeBufferPointer(buffer)
+        EventKind.byRawValue.withUnsafeBufferPointer { kinds in
+            while position < bufferedCount {
+                let record = TraceRecord(words: words, at: 4 &* position)
+                guard record.checkFound == TraceFormat.check, kinds[Int(record.kind)] != nil, record.time >= latest
+                else { break }
+                latest = record.time
+                position &+= 1
             }
         }
         lastTime = latest
@@ -104,28 +91,25 @@ struct StreamCursor {
 
     private mutating func read(_ recordCount: Int, at offset: UInt64) -> Bool {
         let wanted = recordCount * TraceFormat.recordBytes
-        let file = file
-        return buffer.withUnsafeMutableBytes { bytes in
-            do throws(TraceError) {
-                let found = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[..<wanted]), at: offset)
-                if found == wanted { return true }
-                file.report(
-                    changeAt: offset, "expected \(wanted) bytes, found \(found): the file was cut while it was read")
-            } catch {
-                file.report(changeAt: offset, "\(error)")
-            }
-            return false
+        let bytes = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<wanted])
+        do throws(TraceError) {
+            let found = try file.read(into: bytes, at: offset)
+            if found == wanted { return true }
+            file.report(
+                changeAt: offset, "expected \(wanted) bytes, found \(found): the file was cut while it was read")
+        } catch {
+            file.report(changeAt: offset, "\(error)")
         }
+        return false
     }
 
-    private mutating func stop() -> Bool {
+    private mutating func stop() {
         let offset = place(of: recordPosition - bufferedCount + bufferPosition)
         file.report(
             changeAt: offset, "expected the record that was there before: the file was changed while it was read")
         chunkPosition = chunks.count
         bufferedCount = 0
         bufferPosition = 0
-        return false
     }
 
     private func place(of record: Int) -> UInt64 {

@@ -38,6 +38,9 @@ extension TickConversion {
         let ceiling: Int64
         let slope: Double
 
+        /// From here up to the double of it all numbers are whole, and all whole numbers are there.
+        fileprivate static let wholeFrom = 0x1p52
+
         @inline(__always)
         func contains(_ time: UInt64) -> Bool { time &- ticks < length }
 
@@ -45,9 +48,11 @@ extension TickConversion {
         @inline(__always)
         func nanoseconds(at time: UInt64) -> Int64 {
             let offset = Double(Int64(bitPattern: time &- ticks)) * slope
-            // Rounded as `rounded()` rounds what is not negative, which is a call into the library of mathematics.
-            let whole = Int64(offset)
-            let rounded = offset - Double(whole) >= 0.5 ? whole &+ 1 : whole
+            // Rounded as `rounded()` rounds what is not negative, which is a call into the library of mathematics. From 2⁵² on
+            // numbers are whole: adding that leaves the nearest whole number in the lower bits, of two the even one.
+            let shifted = offset + Self.wholeFrom
+            let nearest = Int64(bitPattern: shifted.bitPattern &- Self.wholeFrom.bitPattern)
+            let rounded = offset - (shifted - Self.wholeFrom) >= 0.5 ? nearest &+ 1 : nearest
             return min(nanoseconds &+ rounded, ceiling)
         }
     }
@@ -59,6 +64,7 @@ extension TickConversion {
         else { return nil }
         let index = calibration(before: time)
         let (start, end) = (calibrations[index], calibrations[index + 1])
+        guard Double(end.ticks - start.ticks) * slopes[index] < Line.wholeFrom / 2 else { return nil }
         return Line(
             ticks: start.ticks, length: end.ticks - start.ticks, nanoseconds: Int64(start.nanoseconds),
             ceiling: Int64(end.nanoseconds), slope: slopes[index])

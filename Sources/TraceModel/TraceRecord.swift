@@ -40,6 +40,10 @@ struct TraceRecord: Equatable {
         valueBits = UInt64(littleEndian: words[index + 2])
         lastWord = UInt64(littleEndian: words[index + 3])
     }
+
+    /// The record of these four words.
+    @inline(__always)
+    init(words: UnsafePointer<UInt64>) { self.init(words: UnsafeBufferPointer(start: words, count: 4), at: 0) }
 }
 
 extension UInt64 {
