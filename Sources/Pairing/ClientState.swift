@@ -3,7 +3,7 @@ import TraceModel
 /// What is known of a client: it waits for a request, or it thinks until its next one.
 struct ClientState: Sendable {
     /// Whether the client was seen before. Its first request ends no think time, and is no done of that stage.
-    private var isKnown = false
+    var isKnown = false
     private var isThinking = false
     private var request: UInt64 = 0
     private var requestDone: Int64 = 0
@@ -23,15 +23,11 @@ struct ClientState: Sendable {
         thread = event.thread
     }
 
-    /// The client makes its next request, or its first.
+    /// The client makes its next request.
     @inline(__always)
     mutating func stopThinking(
         _ event: Event, _ ledger: inout StageLedger, _ window: TraceWindow, _ pages: inout SpanPages
     ) {
-        guard isKnown else {
-            isKnown = true
-            return
-        }
         let mark = mark
         let counts = ledger.enterDone(at: event.nanoseconds, mark: mark, window)
         guard let mark, event.nanoseconds >= window.start || mark < window.start else { return }
@@ -39,6 +35,7 @@ struct ClientState: Sendable {
         let span = Span(
             stage: .think, request: request, doneRequest: event.request, client: event.client, start: mark,
             done: event.nanoseconds, startThread: thread, doneThread: event.thread, isInWindow: counts)
+        if counts { ledger.enter(span) }
         pages.append(span)
     }
 }

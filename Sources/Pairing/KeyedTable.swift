@@ -21,15 +21,16 @@ struct KeyedTable<Value: Sendable & BitwiseCopyable>: ~Copyable, @unchecked Send
 
     /// A value while its slot is used; else the next free slot in place of the key.
     private struct Place: BitwiseCopyable {
-        var value: Value
         var key: UInt64 = 0
+        var value: Value
         var isUsed = false
     }
 
-    /// As long as a power of two.
-    private var entries: UnsafeMutableBufferPointer<Entry>
+    private var entries: UnsafeMutablePointer<Entry>
+    /// How many entries there are, a power of two, less one.
+    private var mask: Int
     /// Half as many as there are entries.
-    private var places: UnsafeMutableBufferPointer<Place>
+    private var places: UnsafeMutablePointer<Place>
     private let initial: Value
     private(set) var count = 0
     /// The slots that were freed are a chain from here on, which ends at the largest number there is.
@@ -43,6 +44,7 @@ struct KeyedTable<Value: Sendable & BitwiseCopyable>: ~Copyable, @unchecked Send
     init(initial: Value) {
         self.initial = initial
         entries = Self.aligned(64, Entry())
+        mask = 64 - 1
         places = Self.aligned(32, Place(value: initial))
         firstFree = .max
         shift = 64 - 6
@@ -54,13 +56,10 @@ struct KeyedTable<Value: Sendable & BitwiseCopyable>: ~Copyable, @unchecked Send
     }
 
     /// Memory from the start of a line of the cache on.
-    private static func aligned<Element>(_ count: Int, _ element: Element) -> UnsafeMutableBufferPointer<Element> {
+    private static func aligned<Element>(_ count: Int, _ element: Element) -> UnsafeMutablePointer<Element> {
         let memory = UnsafeMutableRawPointer.allocate(
             byteCount: count * MemoryLayout<Element>.stride, alignment: max(64, MemoryLayout<Element>.alignment))
-        let buffer = UnsafeMutableBufferPointer(
-            start: memory.bindMemory(to: Element.self, capacity: count), count: count)
-        buffer.initialize(repeating: element)
-        return buffer
+        return memory.initializeMemory(as: Element.self, repeating: element, count: count)
     }
 
     private func home(of key: UInt64) -> Int { Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) &>> shift) }
@@ -70,7 +69,7 @@ struct KeyedTable<Value: Sendable & BitwiseCopyable>: ~Copyable, @unchecked Send
     private func entry(of key: UInt64) -> Int {
         var index = home(of: key)
         while entries[index].slotPlusOne != 0, entries[index].key != key {
-            index = (index &+ 1) & (entries.count &- 1)
+            index = (index &+ 1) & mask
         }
         return index
     }
@@ -91,7 +90,7 @@ struct KeyedTable<Value: Sendable & BitwiseCopyable>: ~Copyable, @unchecked Send
     }
 
     private mutating func insert(_ key: UInt64, at index: Int) -> Int {
-        if count == places.count {
+        if count == (mask &+ 1) / 2 {
             grow()
             return insert(key, at: entry(of: key))
         }
@@ -103,7 +102,7 @@ struct KeyedTable<Value: Sendable & BitwiseCopyable>: ~Copyable, @unchecked Send
             slot = placesTouched
             placesTouched &+= 1
         }
-        places[slot] = Place(value: initial, key: key, isUsed: true)
+        places[slot] = Place(key: key, value: initial, isUsed: true)
         entries[index] = Entry(key: key, slotPlusOne: slot &+ 1)
         count &+= 1
         return slot
@@ -116,7 +115,6 @@ struct KeyedTable<Value: Sendable & BitwiseCopyable>: ~Copyable, @unchecked Send
 
     /// Removes the key, and moves back the entries that would no longer be found behind the gap.
     mutating func remove(at slot: Int) {
-        let mask = entries.count &- 1
         var gap = entry(of: places[slot].key)
         var next = (gap &+ 1) & mask
         while entries[next].slotPlusOne != 0 {
@@ -136,12 +134,13 @@ struct KeyedTable<Value: Sendable & BitwiseCopyable>: ~Copyable, @unchecked Send
     }
 
     private mutating func grow() {
-        let full = places
+        let (full, fullCount) = (places, count)
         entries.deallocate()
         shift &-= 1
-        entries = Self.aligned(full.count * 4, Entry())
-        places = Self.aligned(full.count * 2, Place(value: initial))
-        for slot in 0..<full.count {
+        entries = Self.aligned(fullCount * 4, Entry())
+        mask = fullCount * 4 - 1
+        places = Self.aligned(fullCount * 2, Place(value: initial))
+        for slot in 0..<fullCount {
             places[slot] = full[slot]
             entries[entry(of: full[slot].key)] = Entry(key: full[slot].key, slotPlusOne: slot + 1)
         }
@@ -150,6 +149,6 @@ struct KeyedTable<Value: Sendable & BitwiseCopyable>: ~Copyable, @unchecked Send
 
     /// Calls the body with every key and value, in no order of meaning, but in the same order in every process.
     func forEach(_ body: (UInt64, Value) -> Void) {
-        for place in places[..<placesTouched] where place.isUsed { body(place.key, place.value) }
+        for slot in 0..<placesTouched where places[slot].isUsed { body(places[slot].key, places[slot].value) }
     }
 }

@@ -26,6 +26,10 @@ public struct RequestPairer: ~Copyable, SpanPairer {
     private var states = KeyedTable<RequestState>(initial: RequestState())
     private var clients = KeyedTable<ClientState>(initial: ClientState())
     private var tally = EventTally()
+    /// The instants at which requests were due.
+    private var due = EventFlow()
+    /// The first requests of the clients, which end no think time.
+    private var firstRequests = EventFlow()
     private var request = StageLedger()
     private var response = StageLedger()
     /// Whether the trace is one of an open loop.
@@ -67,7 +71,7 @@ public struct RequestPairer: ~Copyable, SpanPairer {
         guard event.nanoseconds <= window.lastInstant || event.kind == .measurementEnd else {
             return addAfterWindow(event)
         }
-        if event.nanoseconds >= window.start { count(event) }
+        tally.count(event, window)
         switch event.kind {
         case .requestStart: requestStarted(event)
         case .requestBlock: permitAsked(event, isBlocked: true)
@@ -82,32 +86,18 @@ public struct RequestPairer: ~Copyable, SpanPairer {
         handOut { for span in $1 { emit(span) } }
     }
 
-    /// Hands out the spans that were completed since this was last called, a stage at a time, and enters them into the books.
+    /// Hands out the spans that were completed since this was last called, a stage at a time.
     mutating func handOut(_ take: (Stage, UnsafeBufferPointer<Span>) -> Void) {
-        while let (stage, spans) = pages.removeNext() {
-            enter(stage, spans)
-            take(stage, spans)
-        }
+        while let (stage, spans) = pages.removeNext() { take(stage, spans) }
     }
-
-    private mutating func enter(_ stage: Stage, _ spans: UnsafeBufferPointer<Span>) {
-        switch stage {
-        case .request: request.enter(stage, spans)
-        case .response: response.enter(stage, spans)
-        case .outboundNetwork: outboundNetwork.enter(stage, spans)
-        case .queueWait: queueWait.enter(stage, spans)
-        case .persist: persist.enter(stage, spans)
-        case .persistAsync: persistAsync.enter(stage, spans)
-        case .returnNetwork: returnNetwork.enter(stage, spans)
-        case .think: think.enter(stage, spans)
-        }
-    }
-
-    /// Counts an event of the window.
-    @inline(__always)
-    mutating func count(_ event: Event) { tally.count(event.kind) }
 
     public consuming func finish() -> PairingOutcome {
+        let tally = tally
+        return finish(tally)
+    }
+
+    /// - Parameter tally: Of all events that were added up to the window's end.
+    consuming func finish(_ tally: EventTally) -> PairingOutcome {
         precondition(pages.isEmpty, "spans were completed and not handed out")
         states.forEach { _, state in
             if let mark = state.mark(.request) { request.enterOpen(mark, window) }
@@ -121,16 +111,19 @@ public struct RequestPairer: ~Copyable, SpanPairer {
         clients.forEach { _, client in
             if let mark = client.mark { think.enterOpen(mark, window) }
         }
+        let (made, asked) = (tally[.requestStart], tally[.requestBlock, .requestNonblock])
+        let (written, done) = (tally[.persistDone], tally[.requestDone])
+        let writing = tally[.persistStart]
         var stages: [Stage: StageOutcome] = [
-            .request: request.closed(window, seesBeforeWindow: true),
-            .outboundNetwork: outboundNetwork.closed(window, seesBeforeWindow: true),
-            .queueWait: queueWait.closed(window, seesBeforeWindow: true),
-            .persist: persist.closed(window, seesBeforeWindow: true),
-            .persistAsync: persistAsync.closed(window, seesBeforeWindow: true),
-            .returnNetwork: returnNetwork.closed(window, seesBeforeWindow: true),
-            .think: think.closed(window, seesBeforeWindow: true),
+            .request: request.closed(window, made, done),
+            .outboundNetwork: outboundNetwork.closed(window, made, asked),
+            .queueWait: queueWait.closed(window, asked, writing),
+            .persist: persist.closed(window, writing, written),
+            .persistAsync: persistAsync.closed(window, tally[.persistAsyncStart], written),
+            .returnNetwork: returnNetwork.closed(window, writes == .asynchronous ? writing : written, done),
+            .think: think.closed(window, done, made - firstRequests),
         ]
-        if hasRequestDue { stages[.response] = response.closed(window, seesBeforeWindow: true) }
+        if hasRequestDue { stages[.response] = response.closed(window, due, done) }
         return PairingOutcome(
             key: .request, window: window, stages: stages, eventCounts: tally.byKind, stageSum: stageSum)
     }
@@ -138,6 +131,7 @@ public struct RequestPairer: ~Copyable, SpanPairer {
     mutating func requestDue(_ event: Event) {
         guard event.dueNanoseconds <= window.lastInstant else { return }
         hasRequestDue = true
+        due.add(event.dueNanoseconds, window)
         let slot = states.slot(inserting: event.request)
         states[slot].open(.response, event, &response, window)
     }
@@ -157,7 +151,12 @@ public struct RequestPairer: ~Copyable, SpanPairer {
 
     mutating func requestStarted(_ event: Event) {
         let client = clients.slot(inserting: UInt64(event.client))
-        clients[client].stopThinking(event, &think, window, &pages)
+        if clients[client].isKnown {
+            clients[client].stopThinking(event, &think, window, &pages)
+        } else {
+            clients[client].isKnown = true
+            firstRequests.add(event.nanoseconds, window)
+        }
         let slot = states.slot(inserting: event.request)
         states[slot].begin()
         // The way there begins with its request, and shares its moment: what that was before is read first.

@@ -117,8 +117,9 @@ struct RequestState: Sendable {
             stage: stage, request: event.request, doneRequest: event.request, client: start.client,
             start: mark, done: event.nanoseconds, startThread: start.thread, doneThread: event.thread,
             drawnDelay: hasDelay ? drawnDelay : nil, isBlocked: isBlocked, isInWindow: counts)
+        if counts { ledger.enter(span) }
         pages.append(span)
-        return (Span.difference(event.nanoseconds, mark), counts)
+        return (span.elapsedNanoseconds, counts)
     }
 
     /// Takes the stage's mark away.

@@ -8,8 +8,11 @@ public struct Span: Sendable, Equatable {
     public var doneRequest: UInt64
     public var client: UInt32
     /// Nanoseconds of the trace's clock.
-    public var start: Int64
-    public var done: Int64
+    public let start: Int64
+    public let done: Int64
+    /// How long it took, in nanoseconds; negative where the done is stamped before the start. Times so far apart that
+    /// the difference does not fit (292 years: a damaged trace) give the largest or smallest number there is.
+    public let elapsedNanoseconds: Int64
     public var startThread: UInt32
     public var doneThread: UInt32
     /// For the persist stages the delay that the start's write drew, in nanoseconds; nil where unknown.
@@ -30,6 +33,7 @@ public struct Span: Sendable, Equatable {
         self.client = client
         self.start = start
         self.done = done
+        elapsedNanoseconds = Self.difference(done, start)
         self.startThread = startThread
         self.doneThread = doneThread
         self.drawnDelay = drawnDelay
@@ -37,12 +41,7 @@ public struct Span: Sendable, Equatable {
         self.isInWindow = isInWindow
     }
 
-    /// How long it took, in nanoseconds; negative where the done is stamped before the start. Times so far apart that
-    /// the difference does not fit (292 years: a damaged trace) give the largest or smallest number there is.
-    @inlinable
-    public var elapsedNanoseconds: Int64 { Self.difference(done, start) }
-
-    @inlinable
+    @inline(__always)
     static func difference(_ later: Int64, _ earlier: Int64) -> Int64 {
         let (difference, overflow) = later.subtractingReportingOverflow(earlier)
         return overflow ? (later < 0 ? .min : .max) : difference

@@ -13,16 +13,3 @@ public protocol SpanPairer: ~Copyable, Sendable {
     /// Closes the books at the window's end. Call it once, after the last event.
     consuming func finish() -> PairingOutcome
 }
-
-/// How many events of each kind were seen.
-struct EventTally: Sendable {
-    private var counts = InlineArray<256, Int>(repeating: 0)
-
-    @inline(__always)
-    mutating func count(_ kind: EventKind) { counts[Int(kind.rawValue)] &+= 1 }
-
-    /// One number for every kind, also for those that did not occur.
-    var byKind: [EventKind: Int] {
-        Dictionary(uniqueKeysWithValues: EventKind.allCases.map { ($0, counts[Int($0.rawValue)]) })
-    }
-}

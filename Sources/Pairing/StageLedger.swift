@@ -2,6 +2,7 @@
 //
 //     starts = paired + open + overwrittenStarts            dones = paired + unmatchedDones + startedBefore
 //
+// How many starts and dones there are is counted by the kinds of events alone, so that the two sides know nothing of each other.
 // Membership in the window goes by an event's own time, so that it does not depend on the order of delivery. Sums wrap
 // (`&+`): they are exact as long as the result fits, whatever the order, and a damaged trace cannot trap.
 
@@ -9,17 +10,14 @@ import TraceModel
 
 /// Counts and times of one stage while events come in.
 struct StageLedger: Sendable {
-    private(set) var counts = PairingCounts()
-    private var counted: Int64 = 0
+    private var counts = PairingCounts()
     private var spans: Int64 = 0
     private var carriedIn: Int64 = 0
     private var openStarts: [Int64] = []
 
-    /// Enters a start, and what it overwrites if its key had a mark.
+    /// Enters what a start overwrites if its key had a mark.
     @inline(__always)
     mutating func enterStart(at time: Int64, overwriting mark: Int64?, _ window: TraceWindow) {
-        if time >= window.start { counts.starts &+= 1 }
-        counted &+= window.end &- max(time, window.start)
         guard let mark else { return }
         if mark >= window.start {
             counts.overwrittenStarts &+= 1
@@ -33,9 +31,7 @@ struct StageLedger: Sendable {
     /// - Returns: Whether the two are a span of the window.
     @inline(__always)
     mutating func enterDone(at time: Int64, mark: Int64?, _ window: TraceWindow) -> Bool {
-        counted &-= window.end &- max(time, window.start)
         guard time >= window.start else { return false }
-        counts.dones &+= 1
         guard let mark else {
             counts.unmatchedDones &+= 1
             return false
@@ -48,27 +44,19 @@ struct StageLedger: Sendable {
         return true
     }
 
-    /// Enters the spans that are of the window; all are of this stage.
-    mutating func enter(_ stage: Stage, _ spans: UnsafeBufferPointer<Span>) {
-        // The sums are the loop's own while it runs: they stay in registers.
-        var (nanoseconds, paired, changedThread, mismatched, negative, short) = (Int64(0), 0, 0, 0, 0, 0)
-        for span in spans where span.isInWindow {
-            let elapsed = span.elapsedNanoseconds
-            paired &+= 1
-            nanoseconds &+= elapsed
-            changedThread &+= span.startThread == span.doneThread ? 0 : 1
-            mismatched &+= span.request == span.doneRequest ? 0 : 1
-            negative &+= elapsed < 0 ? 1 : 0
-            // Nothing is shorter than a delay that is unknown.
-            short &+= elapsed < span.drawnDelay ?? .min ? 1 : 0
-        }
-        self.spans &+= nanoseconds
-        counts.paired &+= paired
-        counts.changedThread &+= changedThread
+    /// Enters a span of the window.
+    ///
+    /// What is known where it is called, as that a pairing by request never mixes two, costs nothing there.
+    @inline(__always)
+    mutating func enter(_ span: Span) {
+        let elapsed = span.elapsedNanoseconds
+        spans &+= elapsed
+        counts.paired &+= 1
+        counts.changedThread &+= (span.startThread != span.doneThread).asCount
         // Between two requests of a client lies the time to think: they are never one.
-        if stage != .think { counts.mismatchedRequests &+= mismatched }
-        counts.negative &+= negative
-        counts.shorterThanDrawn &+= short
+        if span.stage != .think { counts.mismatchedRequests &+= (span.request != span.doneRequest).asCount }
+        counts.negative &+= (elapsed < 0).asCount
+        if let drawn = span.drawnDelay { counts.shorterThanDrawn &+= (elapsed < drawn).asCount }
     }
 
     /// Enters a mark whose request ended without the stage's done.
@@ -88,14 +76,23 @@ struct StageLedger: Sendable {
     }
 
     /// The books, closed and balanced.
-    func closed(_ window: TraceWindow, seesBeforeWindow: Bool) -> StageOutcome {
+    ///
+    /// - Parameters:
+    ///   - starts: The events that begin the stage, as they were counted.
+    ///   - dones: Those that end it.
+    func closed(
+        _ window: TraceWindow, _ starts: EventFlow, _ dones: EventFlow
+    ) -> StageOutcome {
+        var counts = counts
+        (counts.starts, counts.dones) = (starts.count, dones.count)
         precondition(
             counts.isBalanced, "the books of a stage do not balance; this is a mistake of the pairer: \(counts)")
         return StageOutcome(
             counts: counts, openStarts: openStarts.sorted(),
             flight: FlightTime(
-                countedNanoseconds: seesBeforeWindow ? counted : nil, spanNanoseconds: spans,
-                carriedInNanoseconds: seesBeforeWindow ? carriedIn : nil,
+                countedNanoseconds: starts.nanoseconds &- dones.nanoseconds,
+                spanNanoseconds: spans,
+                carriedInNanoseconds: carriedIn,
                 openNanoseconds: openStarts.reduce(0) { $0 &+ (window.end &- $1) }))
     }
 }

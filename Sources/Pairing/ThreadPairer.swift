@@ -44,6 +44,8 @@ public struct ThreadPairer: ~Copyable, SpanPairer {
     /// The delay that each open write drew.
     private var drawnDelays = KeyedTable<Int64>(initial: 0)
     private var tally = EventTally()
+    /// The instants at which requests were due.
+    private var due = EventFlow()
     private var request = StageLedger()
     private var response = StageLedger()
     /// Whether the trace is one of an open loop.
@@ -66,31 +68,16 @@ public struct ThreadPairer: ~Copyable, SpanPairer {
         case .requestDue: noteDue(event)
         default: break
         }
-        if event.nanoseconds >= window.start {
-            count(event)
-            pair(event)
-        }
+        tally.count(event, window)
+        if event.nanoseconds >= window.start { pair(event) }
         if event.kind == .persistDone, let write = drawnDelays.slot(of: event.request) { drawnDelays.remove(at: write) }
         handOut { for span in $1 { emit(span) } }
     }
 
-    /// Hands out the spans that were completed since this was last called, a stage at a time, and enters them into the books.
+    /// Hands out the spans that were completed since this was last called, a stage at a time.
     mutating func handOut(_ take: (Stage, UnsafeBufferPointer<Span>) -> Void) {
-        while let (stage, spans) = pages.removeNext() {
-            switch stage {
-            case .request: request.enter(stage, spans)
-            case .response: response.enter(stage, spans)
-            case .persist: persist.enter(stage, spans)
-            case .persistAsync: persistAsync.enter(stage, spans)
-            case .outboundNetwork, .queueWait, .returnNetwork, .think: break
-            }
-            take(stage, spans)
-        }
+        while let (stage, spans) = pages.removeNext() { take(stage, spans) }
     }
-
-    /// Counts an event of the window.
-    @inline(__always)
-    mutating func count(_ event: Event) { tally.count(event.kind) }
 
     /// The trace is one of an open loop, if this was due in time.
     @inline(__always)
@@ -99,6 +86,12 @@ public struct ThreadPairer: ~Copyable, SpanPairer {
     }
 
     public consuming func finish() -> PairingOutcome {
+        let tally = tally
+        return finish(tally)
+    }
+
+    /// - Parameter tally: Of all events that were added up to the window's end.
+    consuming func finish(_ tally: EventTally) -> PairingOutcome {
         precondition(pages.isEmpty, "spans were completed and not handed out")
         threads.forEach { _, thread in
             if let mark = thread.request.time { request.enterOpen(mark, window) }
@@ -106,12 +99,18 @@ public struct ThreadPairer: ~Copyable, SpanPairer {
             if let mark = thread.persist.time { persist.enterOpen(mark, window) }
             if let mark = thread.persistAsync.time { persistAsync.enterOpen(mark, window) }
         }
+        let (written, done) = (tally[.persistDone], tally[.requestDone])
         var stages: [Stage: StageOutcome] = [
-            .request: request.closed(window, seesBeforeWindow: false),
-            .persist: persist.closed(window, seesBeforeWindow: false),
-            .persistAsync: persistAsync.closed(window, seesBeforeWindow: false),
+            .request: request.closed(window, tally[.requestStart], done),
+            .persist: persist.closed(window, tally[.persistStart], written),
+            .persistAsync: persistAsync.closed(window, tally[.persistAsyncStart], written),
         ]
-        if hasRequestDue { stages[.response] = response.closed(window, seesBeforeWindow: false) }
+        if hasRequestDue { stages[.response] = response.closed(window, due, done) }
+        // What came before the window is not seen.
+        for stage in stages.keys {
+            stages[stage]?.flight.countedNanoseconds = nil
+            stages[stage]?.flight.carriedInNanoseconds = nil
+        }
         return PairingOutcome(
             key: .thread, window: window, stages: stages, eventCounts: tally.byKind, stageSum: nil)
     }
@@ -120,10 +119,10 @@ public struct ThreadPairer: ~Copyable, SpanPairer {
     mutating func addAfterWindow(_ event: Event) {
         guard event.kind == .requestDue else { return }
         noteDue(event)
-        let due = event.dueNanoseconds
-        guard due >= window.start, due <= window.lastInstant else { return }
-        response.enterStart(at: due, overwriting: nil, window)
-        response.enterOpen(due, window)
+        let instant = event.dueNanoseconds
+        guard instant >= window.start, instant <= window.lastInstant else { return }
+        due.add(instant, window)
+        response.enterOpen(instant, window)
     }
 
     private mutating func pair(_ event: Event) {
@@ -140,10 +139,11 @@ public struct ThreadPairer: ~Copyable, SpanPairer {
     }
 
     mutating func requestDue(_ event: Event) {
-        let due = event.dueNanoseconds
-        guard due <= window.lastInstant else { return }
+        let instant = event.dueNanoseconds
+        guard instant <= window.lastInstant else { return }
+        due.add(instant, window)
         let slot = slot(event)
-        Self.set(&threads[slot].response, event, at: due, drawnDelay: nil, &response, window)
+        Self.set(&threads[slot].response, event, at: instant, drawnDelay: nil, &response, window)
     }
 
     @inline(__always)
@@ -202,6 +202,7 @@ public struct ThreadPairer: ~Copyable, SpanPairer {
         let span = Span(
             stage: stage, request: mark.request, doneRequest: event.request, client: mark.client, start: mark.start,
             done: event.nanoseconds, startThread: event.thread, doneThread: event.thread, drawnDelay: mark.drawnDelay)
+        ledger.enter(span)
         pages.append(span)
     }
 }

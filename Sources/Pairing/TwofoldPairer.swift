@@ -8,6 +8,7 @@ import TraceModel
 public struct TwofoldPairer: ~Copyable {
     private var byRequest: RequestPairer
     private var byThread: ThreadPairer
+    private var tally = EventTally()
     private let window: TraceWindow
 
     /// - Parameters:
@@ -46,11 +47,8 @@ public struct TwofoldPairer: ~Copyable {
             byRequest.addAfterWindow(event)
             return byThread.addAfterWindow(event)
         }
+        tally.count(event, window)
         let isInside = event.nanoseconds >= window.start
-        if isInside {
-            byRequest.count(event)
-            byThread.count(event)
-        }
         switch event.kind {
         case .requestStart:
             byRequest.requestStarted(event)
@@ -79,6 +77,7 @@ public struct TwofoldPairer: ~Copyable {
 
     /// Closes the books of both at the window's end. Call it once, after the last event.
     public consuming func finish() -> (byRequest: PairingOutcome, byThread: PairingOutcome) {
-        (byRequest.finish(), byThread.finish())
+        let tally = tally
+        return (byRequest.finish(tally), byThread.finish(tally))
     }
 }
