@@ -71,10 +71,22 @@ struct CensoredSample: Sendable {
     /// The summary of the finished spans, with percentiles that count the open ones in; nil where none is finished.
     ///
     /// A percentile is missing where there are too few spans for it, or where it is not known from above.
-    func summary() -> DurationSummary? {
+    func summary() -> DurationSummary? { summary(curve()) }
+
+    /// ``summary()`` and, by the same curve, ``independentIntervals()``.
+    func summaryWithIntervals() -> (DurationSummary?, [Metric.Statistic: Interval]) {
+        let curve = curve()
+        let summary = summary(curve)
+        return (summary, summary.map { independentIntervals($0, curve) } ?? [:])
+    }
+
+    /// The 95 % intervals of the percentiles of one process, as if its spans were independent of each other; without those that
+    /// the sample does not carry. Order statistics, or, where spans are open, the curve's.
+    func independentIntervals() -> [Metric.Statistic: Interval] { summaryWithIntervals().1 }
+
+    private func summary(_ curve: KaplanMeier?) -> DurationSummary? {
         guard var summary = DurationSummary(finished) else { return nil }
         guard !openAges.isEmpty else { return summary }
-        let curve = isSteady ? curve() : nil
         for statistic in Metric.Statistic.percentiles where summary[percentile: statistic] != nil {
             guard let percentile = statistic.percentile else { continue }
             if isSteady {
@@ -89,12 +101,10 @@ struct CensoredSample: Sendable {
         return summary
     }
 
-    /// The 95 % intervals of the percentiles of one process, as if its spans were independent of each other; without those that
-    /// the sample does not carry. Order statistics, or, where spans are open, the curve's.
-    func independentIntervals() -> [Metric.Statistic: Interval] {
+    private func independentIntervals(
+        _ summary: DurationSummary, _ curve: KaplanMeier?
+    ) -> [Metric.Statistic: Interval] {
         var intervals: [Metric.Statistic: Interval] = [:]
-        guard let summary = summary() else { return [:] }
-        let curve = isSteady && !openAges.isEmpty ? curve() : nil
         for statistic in Metric.Statistic.percentiles where summary[percentile: statistic] != nil {
             guard let quantile = statistic.percentile.map({ $0 / 100 }) else { continue }
             if openAges.isEmpty {
@@ -109,8 +119,10 @@ struct CensoredSample: Sendable {
         return intervals
     }
 
+    /// Nil where it is not needed, or not right.
     private func curve() -> KaplanMeier? {
-        KaplanMeier(
+        guard isSteady, !openAges.isEmpty else { return nil }
+        return KaplanMeier(
             finished: finished.ascending, censored: openAges.map { DurationCount(nanoseconds: $0, count: 1) })
     }
 

@@ -70,12 +70,13 @@ public enum TraceSummarizer {
                     var censored = CensoredSample(isSteady: isSteady)
                     censored.add(trace, .init(stage, subset, pairing))
                     let durations = censored.finished
+                    let (pooled, intervals) = censored.summaryWithIntervals()
                     return StageSummary(
-                        stage: stage, subset: subset, pairing: pairing, pooled: censored.summary(), estimates: [],
+                        stage: stage, subset: subset, pairing: pairing, pooled: pooled, estimates: [],
                         counts: outcome.counts,
                         powerOfTwo: PowerOfTwoHistogram(durations).buckets, linear: LinearHistogram(durations).buckets,
                         basis: StageBasis(
-                            openShare: censored.openShare, pooledIntervals: censored.independentIntervals(),
+                            openShare: censored.openShare, pooledIntervals: intervals,
                             outliers: TukeyClasses(durations), isMaximumOpen: censored.isMaximumOpen))
                 }
             }

@@ -48,10 +48,12 @@ extension DurationSample {
     /// How many durations are at most so long. From buckets, those that differ from the limit by less than 1/4096 of
     /// themselves may be taken for longer or shorter than it.
     public func countAtMost(_ limit: Double) -> Int {
-        if isExact { return settled.values.partitioningIndex { Double($0) > limit } }
-        var below = 0
-        settled.forEachBucket { duration, bucketCount in if Double(duration) <= limit { below += bucketCount } }
-        return below
+        let sample = settled
+        if isExact { return sample.values.partitioningIndex { Double($0) > limit } }
+        // The middles of the buckets ascend with the buckets, and lie in them.
+        let below = sample.positive.total { Double(middle(Int64($0.lowerBound), Int64($0.upperBound))) <= limit }
+        if sample.negative.isEmpty { return below }
+        return below + sample.negative.total - sample.negative.total { Double(middle(ofNegative: $0)) > limit }
     }
 
     /// The durations, ascending, each with how often it is there; from buckets off by less than 1/4096

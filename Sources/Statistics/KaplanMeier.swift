@@ -88,19 +88,15 @@ public struct KaplanMeier: Sendable, Equatable {
         precondition(quantile > 0 && quantile <= 1, "quantile \(quantile) outside 0…1")
         // 1 − 0.99 is not 0.01 in binary: what differs by rounding alone is equal.
         let target = (1 - quantile) + 1e-12
-        var (low, high) = (0, steps.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if steps[middle].survival <= target { high = middle } else { low = middle + 1 }
-        }
+        let low = firstStep { $0.survival <= target }
         guard low < steps.count else { return nil }
         let value = Double(steps[low].nanoseconds)
         guard steps[low].survival >= (1 - quantile) - 1e-12, low + 1 < steps.count else { return value }
         return (value + Double(steps[low + 1].nanoseconds)) / 2
     }
 
-    /// The interval of a quantile: all durations at which the interval of S holds 1 − q (Brookmeyer & Crowley 1982,
-    /// doi:10.2307/2530286), with that of ``survivalInterval(at:confidence:)``. O(n).
+    /// The interval of a quantile: the durations around it at which the interval of S holds 1 − q (Brookmeyer & Crowley 1982,
+    /// doi:10.2307/2530286), with that of ``survivalInterval(at:confidence:)``. O(log n) and the steps inside.
     ///
     /// - Parameters:
     ///   - quantile: Between 0 and 1, both excluded.
@@ -110,12 +106,17 @@ public struct KaplanMeier: Sendable, Equatable {
     public func quantileInterval(_ quantile: Double, confidence: Double = 0.95) -> QuantileInterval? {
         precondition(quantile > 0 && quantile < 1, "quantile \(quantile) outside 0…1")
         let (target, deviations) = (1 - quantile, Self.deviations(confidence))
-        func bound(_ bound: (Interval) -> Double) -> Double? {
-            steps.first { step in Self.band(step, deviations: deviations).map { bound($0) <= target } ?? false }
-                .map { Double($0.nanoseconds) }
+        func reaches(_ step: Step, _ bound: (Interval) -> Double) -> Bool {
+            Self.band(step, deviations: deviations).map { bound($0) <= target } ?? false
         }
-        guard let lowerBound = bound(\.lowerBound) else { return nil }
-        return QuantileInterval(lowerBound: lowerBound, upperBound: bound(\.upperBound))
+        // The interval of S holds S: before the curve comes down to 1 − q only its lower bound can have.
+        let crossing = firstStep { $0.survival <= target }
+        var first = crossing
+        while first > 0, reaches(steps[first - 1], \.lowerBound) { first -= 1 }
+        guard first < crossing || crossing < steps.count && reaches(steps[crossing], \.lowerBound) else { return nil }
+        let last = steps[crossing...].first { reaches($0, \.upperBound) }
+        return QuantileInterval(
+            lowerBound: Double(steps[first].nanoseconds), upperBound: last.map { Double($0.nanoseconds) })
     }
 
     /// The mean of min(duration, horizon): the area under the curve up to there. O(n).
@@ -136,12 +137,18 @@ public struct KaplanMeier: Sendable, Equatable {
 
     /// The last step at or before t; nil before the first.
     private func step(at nanoseconds: Int64) -> Step? {
+        let next = firstStep { $0.nanoseconds > nanoseconds }
+        return next > 0 ? steps[next - 1] : nil
+    }
+
+    /// The index of the first step that is beyond, of steps of which those before it are not; their number where none is.
+    func firstStep(_ isBeyond: (Step) -> Bool) -> Int {
         var (low, high) = (0, steps.count)
         while low < high {
             let middle = (low + high) / 2
-            if steps[middle].nanoseconds <= nanoseconds { low = middle + 1 } else { high = middle }
+            if isBeyond(steps[middle]) { high = middle } else { low = middle + 1 }
         }
-        return low > 0 ? steps[low - 1] : nil
+        return low
     }
 }
 

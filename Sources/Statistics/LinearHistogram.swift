@@ -28,7 +28,16 @@ public struct LinearHistogram: Sendable, Equatable {
     /// duration less than 1/4096 of itself away from a bucket's bound may be counted beyond it.
     public init(_ sample: DurationSample) {
         self.init(covering: (sample.minimum ?? 0)...(sample.maximum ?? 0))
-        for duration in sample.ascending { add(duration.nanoseconds, count: duration.count) }
+        first = Self.floorDivide(Int128(sample.minimum ?? 0), Int128(stepNanoseconds))
+        // They ascend, and the step covers them all: nothing is divided, and nothing widens.
+        var end = first * Int128(stepNanoseconds)
+        for duration in sample.ascending {
+            while Int128(duration.nanoseconds) >= end {
+                counts.append(0)
+                end += Int128(stepNanoseconds)
+            }
+            counts[counts.count - 1] += duration.count
+        }
     }
 
     public mutating func add(_ nanoseconds: Int64) { add(nanoseconds, count: 1) }

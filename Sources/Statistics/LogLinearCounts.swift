@@ -93,11 +93,23 @@ struct LogLinearCounts: Sendable {
         guard bucket >= 2 * octaveWidth else { return UInt64(bucket)...UInt64(bucket) }
         let shift = UInt64(bucket / octaveWidth - 1)
         let lower = UInt64(bucket % octaveWidth + octaveWidth) << shift
-        return lower...(lower + (1 << shift) - 1)
+        return lower...(lower + ((1 << shift) - 1))
     }
+
+    var isEmpty: Bool { counts.isEmpty }
 
     /// How many numbers there are.
     var total: Int { total(counts.indices) }
+
+    /// How many numbers there are in the buckets up to the first that is not within, as none behind it is.
+    func total(_ isWithin: (ClosedRange<UInt64>) -> Bool) -> Int {
+        var (low, high) = (0, counts.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if isWithin(Self.range(ofBucket: base + middle)) { low = middle + 1 } else { high = middle }
+        }
+        return total(0..<low)
+    }
 
     /// The numbers of the bucket that holds the one of this rank.
     ///
