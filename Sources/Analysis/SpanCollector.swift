@@ -73,10 +73,27 @@ struct SpanCollector: ~Copyable {
         for span in spans { batches[stage.place].add(value: Double(span.elapsedNanoseconds), at: span.done) }
     }
 
+    /// What is asked of some stages only is asked here once for all spans.
     private mutating func addByRequest(_ spans: UnsafeBufferPointer<Span>, _ stage: Stage) {
+        switch stage {
+        case .request: addByRequest(spans, stage, splits: true, cut: doubledCut)
+        case .queueWait: addByRequest(spans, stage, splits: true, cut: nil)
+        case .response, .persist: addByRequest(spans, stage, splits: false, cut: doubledCut)
+        case .outboundNetwork, .persistAsync, .returnNetwork, .think:
+            addByRequest(spans, stage, splits: false, cut: nil)
+        }
+        if stage == .persist { addOvershoots(spans) }
+        if stage == .request { addToSlowest(spans) }
+    }
+
+    /// - Parameters:
+    ///   - splits: Whether spans of blocked requests are told apart.
+    ///   - cut: Spans that started from here on are told apart, if not nil.
+    @inline(__always)
+    private mutating func addByRequest(
+        _ spans: UnsafeBufferPointer<Span>, _ stage: Stage, splits: Bool, cut: Int64?
+    ) {
         let place = stage.place * Part.count
-        let (splits, isJudged) = (stage.isSplitByBlocking, stage.isJudgedForWarmUp)
-        let cut = doubledCut ?? .max
         var (first, second) = (sums[2 * stage.place], sums[2 * stage.place + 1])
         for span in spans where span.done >= window.start {
             let elapsed = span.elapsedNanoseconds
@@ -88,13 +105,11 @@ struct SpanCollector: ~Copyable {
             guard span.isInWindow else { continue }
             // Calculated, because blocked and unblocked requests come mixed.
             let part = splits ? Part.place(isBlocked: span.isBlocked) : 0
-            let isLate = isJudged && span.start >= cut
-            samples.add(elapsed, to: place &+ part &+ (isLate ? Part.late : 0))
+            let late = cut.map { span.start >= $0 ? Part.late : 0 } ?? 0
+            samples.add(elapsed, to: place &+ part &+ late)
         }
         sums[2 * stage.place] = first
         sums[2 * stage.place + 1] = second
-        if stage == .persist { addOvershoots(spans) }
-        if stage == .request { addToSlowest(spans) }
     }
 
     private mutating func addOvershoots(_ spans: UnsafeBufferPointer<Span>) {
