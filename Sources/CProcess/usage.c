@@ -1,5 +1,7 @@
 #include "CProcess.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <sys/resource.h>
 
 static int64_t microseconds(struct timeval time) { return (int64_t)time.tv_sec * 1000000 + time.tv_usec; }
@@ -11,7 +13,11 @@ int64_t process_cpu_microseconds(void) {
 }
 
 int64_t process_peak_resident_bytes(void) {
-    struct rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
-    return (int64_t)usage.ru_maxrss * 1024;
+    FILE *status = fopen("/proc/self/status", "re");
+    if (status == NULL) return -1;
+    char line[256];
+    int64_t kibibytes = -1;
+    while (kibibytes < 0 && fgets(line, sizeof line, status) != NULL) sscanf(line, "VmHWM: %" SCNd64, &kibibytes);
+    fclose(status);
+    return kibibytes < 0 ? -1 : kibibytes * 1024;
 }

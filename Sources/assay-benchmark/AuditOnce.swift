@@ -14,7 +14,8 @@ struct AuditFigures: Codable {
     var cpuSeconds: Double
     /// The part of it until the file was open and examined.
     var openingCPUSeconds: Double
-    var peakResidentBytes: Int
+    /// Nil where the kernel does not tell.
+    var peakResidentBytes: UInt64?
     var eventCount: Int
     /// Of the window, by stage; those that were paired by thread end in ` by thread`.
     var stages: [String: Stage]
@@ -41,7 +42,8 @@ struct AuditFigures: Codable {
         }
         return AuditFigures(
             cpuSeconds: Double(end - begin) / 1e6, openingCPUSeconds: Double(opened - begin) / 1e6,
-            peakResidentBytes: Int(process_peak_resident_bytes()), eventCount: reader.counts.events, stages: stages)
+            peakResidentBytes: UInt64(exactly: process_peak_resident_bytes()), eventCount: reader.counts.events,
+            stages: stages)
     }
 
     /// Audits the trace, prints the figures as JSON on one line, and ends the process.

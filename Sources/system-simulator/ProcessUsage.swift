@@ -12,16 +12,5 @@ struct ProcessUsage: Sendable {
     }
 }
 
-/// The largest resident size that the process has had, from `VmHWM` of `/proc/self/status`; nil where the kernel does
-/// not tell.
-func peakResidentBytes() -> UInt64? {
-    guard let file = fopen("/proc/self/status", "re") else { return nil }
-    defer { fclose(file) }
-    var line = [CChar](repeating: 0, count: 256)
-    while fgets(&line, Int32(line.count), file) != nil {
-        let text = line.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
-        guard text.hasPrefix("VmHWM:") else { continue }
-        return text.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { UInt64($0) }.map { $0 * 1024 }
-    }
-    return nil
-}
+/// The largest resident size that the process has had; nil where the kernel does not tell.
+func peakResidentBytes() -> UInt64? { UInt64(exactly: process_peak_resident_bytes()) }

@@ -13,7 +13,8 @@ int process_set_timer_slack(unsigned long nanoseconds);
    (getrusage(2), RUSAGE_SELF). */
 int64_t process_cpu_microseconds(void);
 
-/* The largest resident size that the process has had, in bytes (getrusage(2), RUSAGE_SELF). */
+/* The largest resident size that the process has had since its exec, in bytes (VmHWM of /proc/self/status, proc_pid_status(5));
+   -1 where the kernel does not tell. What getrusage(2) tells begins with the size of the process that it was started from. */
 int64_t process_peak_resident_bytes(void);
 
 /* How many CPUs the calling thread may run on (sched_getaffinity(2)); at least 1. */
