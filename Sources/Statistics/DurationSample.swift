@@ -42,14 +42,17 @@ public struct DurationSample: Sendable {
         var smallest = Int64.max
         var largest = Int64.min
 
-        @inline(__always)
-        mutating func add(_ nanoseconds: Int64) {
-            count &+= 1
-            total &+= Int128(nanoseconds)
-            let (high, low) = nanoseconds.magnitude.multipliedFullWidth(by: nanoseconds.magnitude)
-            squares &+= UInt128(high) << 64 | UInt128(low)
-            smallest = min(smallest, nanoseconds)
-            largest = max(largest, nanoseconds)
+        mutating func add(_ durations: UnsafeBufferPointer<Int64>) {
+            var sums = self
+            sums.count &+= durations.count
+            for nanoseconds in durations {
+                sums.total &+= Int128(nanoseconds)
+                let (high, low) = nanoseconds.multipliedFullWidth(by: nanoseconds)
+                sums.squares &+= UInt128(UInt64(bitPattern: high)) << 64 | UInt128(low)
+                sums.smallest = min(sums.smallest, nanoseconds)
+                sums.largest = max(sums.largest, nanoseconds)
+            }
+            self = sums
         }
 
         mutating func merge(_ other: Sums) {
@@ -138,9 +141,7 @@ public struct DurationSample: Sendable {
     }
 
     private mutating func putIntoBuckets(_ durations: UnsafeBufferPointer<Int64>) {
-        var sums = bucketed
-        for duration in durations { sums.add(duration) }
-        bucketed = sums
+        bucketed.add(durations)
         positive.add(durations) { duration in duration < 0 ? negative.add(duration.magnitude) : () }
     }
 }

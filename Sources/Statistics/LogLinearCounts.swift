@@ -49,9 +49,11 @@ struct LogLinearCounts: Sendable {
             // Not a slice: what walks over one is called in the library, and not inlined.
             var index = start
             while index < numbers.count {
-                let number = numbers[index]
-                let place = Self.bucket(of: UInt64(bitPattern: number)) &- base
-                guard number >= 0, place >= 0, place < counts.count, counts[place] != .max else { return index }
+                // Taken for a positive one, a negative number is beyond all buckets; as is, without a sign, what is before them.
+                let place = Self.bucket(of: UInt64(bitPattern: numbers[index])) &- base
+                guard UInt(bitPattern: place) < UInt(bitPattern: counts.count), counts[place] != .max else {
+                    return index
+                }
                 counts[place] &+= 1
                 index &+= 1
             }
@@ -149,7 +151,10 @@ struct LogLinearCounts: Sendable {
 
     /// Calls the body for every bucket that is not empty, ascending.
     func forEach(_ body: (ClosedRange<UInt64>, Int) -> Void) {
-        for place in counts.indices { visit(place, body) }
+        counts.withUnsafeBufferPointer { low in
+            // A count that has passed 2³² may have nothing below.
+            for place in low.indices where low[place] > 0 || !carries.isEmpty { visit(place, body) }
+        }
     }
 
     /// Calls the body for every bucket that is not empty, descending.

@@ -34,16 +34,20 @@ enum OptimalPartition {
         for end in shortestStretch...count {
             let start = end - shortestStretch
             if start == 0 || start >= shortestStretch { candidates.append(Candidate(start: start)) }
-            for index in candidates.indices {
-                let start = candidates[index].start
-                candidates[index].cost = least[start] + cost.value(start, end)
-                if candidates[index].cost + penalty < least[end] {
-                    least[end] = candidates[index].cost + penalty
-                    lastChange[end] = start
+            candidates.withUnsafeMutableBufferPointer { candidates in
+                for index in candidates.indices {
+                    let start = candidates[index].start
+                    let whole = least[start] + cost.value(start, end)
+                    candidates[index].cost = whole
+                    if whole + penalty < least[end] {
+                        least[end] = whole + penalty
+                        lastChange[end] = start
+                    }
                 }
-            }
-            for index in candidates.indices where candidates[index].cost >= least[end] {
-                candidates[index].expiry = min(candidates[index].expiry, end + shortestStretch)
+                let bound = least[end]
+                for index in candidates.indices where candidates[index].cost >= bound {
+                    candidates[index].expiry = min(candidates[index].expiry, end + shortestStretch)
+                }
             }
             candidates.removeAll { $0.expiry <= end + 1 }
         }
