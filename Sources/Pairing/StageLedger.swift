@@ -26,6 +26,10 @@ struct StageLedger: Sendable {
         }
     }
 
+    /// Enters whether a start overwrites a mark of the window.
+    @inline(__always)
+    mutating func enterStart(overwritingMark isMarked: Bool) { counts.overwrittenStarts &+= isMarked.asCount }
+
     /// Enters a done that found the mark, or none.
     ///
     /// - Returns: Whether the two are a span of the window.

@@ -143,13 +143,16 @@ public struct ThreadPairer: ~Copyable, SpanPairer {
         guard instant <= window.lastInstant else { return }
         due.add(instant, window)
         let slot = slot(event)
-        Self.set(&threads[slot].response, event, at: instant, drawnDelay: nil, &response, window)
+        response.enterStart(at: instant, overwriting: threads[slot].response.time, window)
+        Self.set(&threads[slot].response, event, at: instant, drawnDelay: nil)
     }
 
     @inline(__always)
     mutating func requestStarted(_ event: Event) {
         let slot = slot(event)
-        Self.set(&threads[slot].request, event, at: event.nanoseconds, drawnDelay: nil, &request, window)
+        // Foretold it would be wrongly every other time, so it is counted without a question.
+        request.enterStart(overwritingMark: threads[slot].request.isSet)
+        Self.set(&threads[slot].request, event, at: event.nanoseconds, drawnDelay: nil)
     }
 
     @inline(__always)
@@ -162,14 +165,15 @@ public struct ThreadPairer: ~Copyable, SpanPairer {
     @inline(__always)
     mutating func persistStarted(_ event: Event) {
         let slot = slot(event)
-        Self.set(&threads[slot].persist, event, at: event.nanoseconds, drawnDelay: event.value, &persist, window)
+        persist.enterStart(overwritingMark: threads[slot].persist.isSet)
+        Self.set(&threads[slot].persist, event, at: event.nanoseconds, drawnDelay: event.value)
     }
 
     @inline(__always)
     mutating func persistAsyncStarted(_ event: Event, drawnDelay: Int64?) {
         let slot = slot(event)
-        Self.set(
-            &threads[slot].persistAsync, event, at: event.nanoseconds, drawnDelay: drawnDelay, &persistAsync, window)
+        persistAsync.enterStart(overwritingMark: threads[slot].persistAsync.isSet)
+        Self.set(&threads[slot].persistAsync, event, at: event.nanoseconds, drawnDelay: drawnDelay)
     }
 
     @inline(__always)
@@ -184,10 +188,8 @@ public struct ThreadPairer: ~Copyable, SpanPairer {
 
     @inline(__always)
     private static func set(
-        _ mark: inout Mark, _ event: Event, at time: Int64, drawnDelay: Int64?, _ ledger: inout StageLedger,
-        _ window: TraceWindow
+        _ mark: inout Mark, _ event: Event, at time: Int64, drawnDelay: Int64?
     ) {
-        ledger.enterStart(at: time, overwriting: mark.time, window)
         mark = Mark(isSet: true, start: time, request: event.request, client: event.client, drawnDelay: drawnDelay)
     }
 
