@@ -224,12 +224,20 @@ struct GateSessionTests {
         #expect(SequentialDesign(minimumPairs: 1).problem?.contains("2 pairs or more") == true)
         #expect(SequentialDesign(pairStep: 0).problem?.contains("1 pair or more") == true)
         #expect(SequentialDesign(maximumPairs: 11).problem?.contains("comes before its first") == true)
-        #expect(SequentialDesign(maximumPairs: 2000).problem?.contains("at most 100 times") == true)
+        #expect(
+            SequentialDesign(minimumPairs: 2, pairStep: 1, maximumPairs: 100_000).problem?.contains("at most 100 times")
+                == true)
         #expect(SequentialDesign(confirmationPairs: 1).problem?.contains("2 fresh pairs") == true)
         #expect(SequentialDesign(errorRate: 0).problem?.contains("between 0 and 1") == true)
         #expect(SequentialDesign(confirmationErrorRate: .nan).problem?.contains("between 0 and 1") == true)
         #expect(SequentialDesign(spendingExponent: 9).problem?.contains("0.5…5") == true)
         #expect(SequentialDesign(minimumPairs: 12, maximumPairs: 12).looks(to: 12) == [12])
         #expect(SequentialDesign().looks(to: 20) == [12, 18, 20])
+    }
+
+    @Test("up to 60 pairs there is a look at each six, beyond at each tenth more")
+    func looks() {
+        #expect(SequentialDesign().exploringLooks == Array(stride(from: 12, through: 60, by: 6)))
+        #expect(SequentialDesign().looks(to: 100).drop { $0 <= 60 } == [66, 72, 79, 86, 94, 100])
     }
 }
