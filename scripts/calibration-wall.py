@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 """What the gate does on a real program, in wall time: prints the section of docs/calibration.md as Markdown.
 
-    scripts/calibration-wall.py [--programs FOLDER] [--sessions 50] [--rounds 5] [--pairs 160]
+    scripts/calibration-wall.py [--programs FOLDER] [--sessions 50] [--rounds 5] [--pairs 500]
 
 1. A/A sessions, both sides the same command: how often each verdict comes.
 2. The time to the right verdict where the truth is +5 % and 0 %, in turn with pyperf on the same two commands.
 3. What a trial costs beyond its process: the rows of `assay-benchmark burst`, whose line on the machine stands above all.
 
-The command is gzip on a file that is one block of text, repeated: a repetition lies farther back than gzip looks (32 KiB
-less 262 bytes), so every block is the same work, and 21 blocks are 5 % more than 20 but for gzip's start. What that is of
-CPU time is measured here without the harness. Exit status: 0, or 1 where a claim is missed; anything else is no calibration.
+The command is sha512sum: every byte of its file is the same work, so 21 blocks are 5 % more than 20 but for the start. What
+that is of CPU time is measured here without the harness. It runs for some milliseconds: a virtual machine changes its speed
+by a quarter and more for tenths of a second, and the shorter the runs, the fewer pairs have such a change between their two.
+Exit status: 0, or 1 where a claim is missed; anything else is no calibration.
 """
 
 import argparse
@@ -26,6 +27,7 @@ import tempfile
 import time
 import traceback
 
+PROGRAM = "sha512sum"
 BLOCK_BYTES, BLOCKS = 32 << 10, {"normal": 20, "slower": 21}
 BAND = 1  # per cent
 # Those within which a verdict is timed. How narrow a band a machine decides in so much time is a matter of its noise.
@@ -36,9 +38,9 @@ LIMIT_SECONDS = 2 * 13.5
 TRUTH_PAIRS = 200
 VERDICTS = {0: "pass", 3: "fail", 4: "inconclusive"}
 DECLARATION = """\
-question: Does gzip take longer?
+question: Does {program} take longer?
 program:
-  command: [gzip, -c, "{{directory}}/{{file}}"]
+  command: [{program}, "{{directory}}/{{file}}"]
   metrics: process
 fixed: {{ file: normal }}
 trials: 1
@@ -101,41 +103,39 @@ def claim(text, is_met):
 
 
 def write_inputs(folder):
-    stream = random.Random(1)
-    words = [bytes(stream.choices(b"abcdefghijklmnopqrstuvwxyz", k=stream.randint(2, 9))) for _ in range(2000)]
-    block = b" ".join(stream.choices(words, k=BLOCK_BYTES))[:BLOCK_BYTES]
+    block = random.Random(1).randbytes(BLOCK_BYTES)
     (folder / "nothing").write_bytes(b"")
     for name, count in BLOCKS.items():
         (folder / name).write_bytes(block * count)
     for band in BANDS:
-        (folder / f"gzip-{band}.yaml").write_text(DECLARATION.format(band=band))
+        (folder / f"{PROGRAM}-{band}.yaml").write_text(DECLARATION.format(program=PROGRAM, band=band))
 
 
-def cpu_milliseconds(gzip, path):
-    words = [gzip, "-c", str(path)]
+def cpu_milliseconds(program, path):
+    words = [program, str(path)]
     discard = (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)
-    process = os.posix_spawn(gzip, words, os.environ, file_actions=[discard])
+    process = os.posix_spawn(program, words, os.environ, file_actions=[discard])
     _, status, usage = os.wait4(process, 0)
     if status != 0:
         raise Failed(f"{' '.join(words)} ended with wait status {status}")
     return (usage.ru_utime + usage.ru_stime) * 1e3
 
 
-def truth(gzip, folder):
+def truth(program, folder):
     """What one block more is, told without the harness: from the start's share of the work, and in CPU time."""
     names = [*BLOCKS, "nothing"]
     taken = {name: [] for name in names}
     stream = random.Random(1)
     for _ in range(TRUTH_PAIRS):
         for name in stream.sample(names, len(names)):
-            taken[name].append(cpu_milliseconds(gzip, folder / name))
+            taken[name].append(cpu_milliseconds(program, folder / name))
     ratios = [math.log(after / before) for before, after in zip(taken["normal"], taken["slower"])]
     mean, error = statistics.mean(ratios), statistics.stdev(ratios) / math.sqrt(len(ratios))
     mean, lower, upper = (100 * math.expm1(value) for value in (mean, mean - 1.97 * error, mean + 1.97 * error))
     normal, start = (statistics.median(taken[name]) for name in ("normal", "nothing"))
     more = BLOCKS["slower"] / BLOCKS["normal"] - 1
     return (
-        f"The command is `gzip -c` on {BLOCKS['normal']} blocks of {BLOCK_BYTES >> 10} KiB of text, and on "
+        f"The command is `{PROGRAM}` on {BLOCKS['normal']} blocks of {BLOCK_BYTES >> 10} KiB, and on "
         f"{BLOCKS['slower']} where it is to be slower. Its CPU time is {normal:.1f} ms, of which starting takes "
         f"{start:.1f}; so {100 * more:.0f} % more blocks are {100 * more * (1 - start / normal):.1f} % more time. "
         f"In {TRUTH_PAIRS} pairs outside the harness the CPU time rose by {mean:.1f} % [{lower:.1f}, {upper:.1f}]. "
@@ -157,10 +157,10 @@ class Assay:
         begun = time.monotonic()
         status, _ = output(
             [self.program, "gate", "--results", "results", "--seed", seed, "--baseline", "file=normal",
-             "--candidate", f"file={candidate}", *options, f"gzip-{band}.yaml"],
+             "--candidate", f"file={candidate}", *options, f"{PROGRAM}-{band}.yaml"],
             VERDICTS, cwd=self.folder, env=self.environment)
         seconds = time.monotonic() - begun
-        comparison = json.loads((self.folder / f"results/gzip-{band}-comparison/comparison.json").read_text())
+        comparison = json.loads((self.folder / f"results/{PROGRAM}-{band}-comparison/comparison.json").read_text())
         if comparison["verdict"] != VERDICTS[status]:
             raise Failed(f"seed {seed}: exit status {status} and comparison.json, '{comparison['verdict']}', disagree")
         shutil.rmtree(self.folder / "results")
@@ -168,8 +168,8 @@ class Assay:
 
 
 class Pyperf:
-    def __init__(self, python, gzip, folder):
-        self.start, self.gzip, self.folder = [python, "-m", "pyperf"], gzip, folder
+    def __init__(self, python, program, folder):
+        self.start, self.program, self.folder = [python, "-m", "pyperf"], program, folder
         _, self.version = output([python, "-c", "import pyperf; print(pyperf.__version__)"])
 
     def compare(self, candidate):
@@ -179,7 +179,7 @@ class Pyperf:
         begun = time.monotonic()
         for file, name in zip(files, ["normal", candidate]):
             file.unlink(missing_ok=True)
-            output([*self.start, "command", "--quiet", "-o", file, self.gzip, "-c", self.folder / name])
+            output([*self.start, "command", "--quiet", "-o", file, self.program, self.folder / name])
         says = {None: self.says(files), **{band: self.says(files, "--min-speed", band) for band in BANDS}}
         return says, time.monotonic() - begun
 
@@ -298,27 +298,27 @@ def main():
         "--programs", type=pathlib.Path, default=root / ".build/release", help="the folder of the built programs")
     parser.add_argument("--sessions", type=int, default=LEAST_SESSIONS, help="A/A sessions")
     parser.add_argument("--rounds", type=int, default=5, help="comparisons of each truth by each tool")
-    parser.add_argument("--pairs", type=int, default=160, help="the most pairs of a session of which the time is taken")
+    parser.add_argument("--pairs", type=int, default=500, help="the most pairs of a session of which the time is taken")
     options = parser.parse_args()
     if options.sessions < 1 or options.rounds < 1:
         parser.error("--sessions and --rounds are 1 or more")
     programs = options.programs.resolve()
-    gzip = shutil.which("gzip")
-    if gzip is None:
-        raise Failed("gzip is not on the PATH; install it")
+    program = shutil.which(PROGRAM)
+    if program is None:
+        raise Failed(f"{PROGRAM} is not on the PATH; install it")
     python = root / ".build-python/bin/python3"
     with tempfile.TemporaryDirectory(prefix="assay-calibration-") as name:
         folder = pathlib.Path(name)
         write_inputs(folder)
         pyperf = None
         if python.exists() and subprocess.run([python, "-c", "import pyperf"], capture_output=True).returncode == 0:
-            pyperf = Pyperf(python, gzip, folder)
+            pyperf = Pyperf(python, program, folder)
         else:
             say("SKIPPED: pyperf is not in .build-python; run `scripts/setup calibrate`")
         assay = Assay(programs, folder)
         machine, table = burst(programs)
         parts = [
-            ([machine, "", truth(gzip, folder)], []),
+            ([machine, "", truth(program, folder)], []),
             null_sessions(assay, options.sessions),
             times_to_verdict(assay, pyperf, options.rounds, options.pairs),
             trial_overhead(table),
