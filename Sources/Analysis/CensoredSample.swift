@@ -73,16 +73,13 @@ struct CensoredSample: Sendable {
     /// A percentile is missing where there are too few spans for it, or where it is not known from above.
     func summary() -> DurationSummary? { summary(curve()) }
 
-    /// ``summary()`` and, by the same curve, ``independentIntervals()``.
-    func summaryWithIntervals() -> (DurationSummary?, [Metric.Statistic: Interval]) {
+    /// ``summary()``, and by the same curve the 95 % intervals of the percentiles of one process, as if its spans were independent of
+    /// each other; without those that the sample does not carry. Order statistics, or, where spans are open, the curve's.
+    func summaryWithIntervals() -> (summary: DurationSummary?, independent: [Metric.Statistic: Interval]) {
         let curve = curve()
         let summary = summary(curve)
         return (summary, summary.map { independentIntervals($0, curve) } ?? [:])
     }
-
-    /// The 95 % intervals of the percentiles of one process, as if its spans were independent of each other; without those that
-    /// the sample does not carry. Order statistics, or, where spans are open, the curve's.
-    func independentIntervals() -> [Metric.Statistic: Interval] { summaryWithIntervals().1 }
 
     private func summary(_ curve: KaplanMeier?) -> DurationSummary? {
         guard var summary = DurationSummary(finished) else { return nil }

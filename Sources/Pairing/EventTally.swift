@@ -34,7 +34,7 @@ extension Bool {
 
 /// The events of each kind up to the window's end.
 struct EventTally: Sendable {
-    private static let size = 32
+    /// By the number of the kind.
     private var flows = InlineArray<32, EventFlow>(repeating: EventFlow())
 
     @inline(__always)

@@ -97,13 +97,13 @@ struct CensoredSampleTests {
     @Test("the intervals of one process bracket its percentiles, and nothing open leaves order statistics")
     func intervals() throws {
         let summary = try #require(try sample(isSteady: true).summary())
-        let intervals = try sample(isSteady: true).independentIntervals()
+        let intervals = try sample(isSteady: true).summaryWithIntervals().independent
         let p50 = try #require(intervals[.p50])
         #expect(p50.lowerBound < (summary.p50 ?? 0) && (summary.p50 ?? 0) < p50.upperBound)
-        #expect(try sample(isSteady: false).independentIntervals()[.p90] == nil)
+        #expect(try sample(isSteady: false).summaryWithIntervals().independent[.p90] == nil)
         let whole = try #require(TraceMeasurement(events: Story.events(requests: 100), writes: nil))
         var closed = CensoredSample(isSteady: true)
         closed.add(whole, .init(.persist, .all, .request))
-        #expect(closed.independentIntervals()[.p50] == Interval(lowerBound: 50e6, upperBound: 50e6))
+        #expect(closed.summaryWithIntervals().independent[.p50] == Interval(lowerBound: 50e6, upperBound: 50e6))
     }
 }
