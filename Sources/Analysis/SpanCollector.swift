@@ -75,12 +75,11 @@ struct SpanCollector: ~Copyable {
 
     /// What is asked of some stages only is asked here once for all spans.
     private mutating func addByRequest(_ spans: UnsafeBufferPointer<Span>, _ stage: Stage) {
-        switch stage {
-        case .request: addByRequest(spans, stage, splits: true, cut: doubledCut)
-        case .queueWait: addByRequest(spans, stage, splits: true, cut: nil)
-        case .response, .persist: addByRequest(spans, stage, splits: false, cut: doubledCut)
-        case .outboundNetwork, .persistAsync, .returnNetwork, .think:
-            addByRequest(spans, stage, splits: false, cut: nil)
+        switch (stage.isSplitByBlocking, stage.isJudgedForWarmUp) {
+        case (true, true): addByRequest(spans, stage, splits: true, cut: doubledCut)
+        case (true, false): addByRequest(spans, stage, splits: true, cut: nil)
+        case (false, true): addByRequest(spans, stage, splits: false, cut: doubledCut)
+        case (false, false): addByRequest(spans, stage, splits: false, cut: nil)
         }
         if stage == .persist { addOvershoots(spans) }
         if stage == .request { addToSlowest(spans) }

@@ -16,7 +16,7 @@ extension KaplanMeier {
         func rankReached(_ step: Step) -> Double { whole * (1 - step.survival) }
         // What differs by rounding alone is equal.
         let slack = 1e-9 * whole
-        let low = firstStep { rankReached($0) + slack >= rank }
+        let low = steps.partitioningIndex { rankReached($0) + slack >= rank }
         guard low < steps.count else {
             // Nobody is longer than the last one that ended, unless somebody was cut off.
             return steps.last.flatMap { $0.survival <= 0 ? Double($0.nanoseconds) : nil }

@@ -88,7 +88,7 @@ public struct KaplanMeier: Sendable, Equatable {
         precondition(quantile > 0 && quantile <= 1, "quantile \(quantile) outside 0…1")
         // 1 − 0.99 is not 0.01 in binary: what differs by rounding alone is equal.
         let target = (1 - quantile) + 1e-12
-        let low = firstStep { $0.survival <= target }
+        let low = steps.partitioningIndex { $0.survival <= target }
         guard low < steps.count else { return nil }
         let value = Double(steps[low].nanoseconds)
         guard steps[low].survival >= (1 - quantile) - 1e-12, low + 1 < steps.count else { return value }
@@ -110,7 +110,7 @@ public struct KaplanMeier: Sendable, Equatable {
             Self.band(step, deviations: deviations).map { bound($0) <= target } ?? false
         }
         // The interval of S holds S: before the curve comes down to 1 − q only its lower bound can have.
-        let crossing = firstStep { $0.survival <= target }
+        let crossing = steps.partitioningIndex { $0.survival <= target }
         var first = crossing
         while first > 0, reaches(steps[first - 1], \.lowerBound) { first -= 1 }
         guard first < crossing || crossing < steps.count && reaches(steps[crossing], \.lowerBound) else { return nil }
@@ -137,18 +137,8 @@ public struct KaplanMeier: Sendable, Equatable {
 
     /// The last step at or before t; nil before the first.
     private func step(at nanoseconds: Int64) -> Step? {
-        let next = firstStep { $0.nanoseconds > nanoseconds }
+        let next = steps.partitioningIndex { $0.nanoseconds > nanoseconds }
         return next > 0 ? steps[next - 1] : nil
-    }
-
-    /// The index of the first step that is beyond, of steps of which those before it are not; their number where none is.
-    func firstStep(_ isBeyond: (Step) -> Bool) -> Int {
-        var (low, high) = (0, steps.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if isBeyond(steps[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }
 

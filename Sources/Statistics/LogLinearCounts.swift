@@ -105,12 +105,7 @@ struct LogLinearCounts: Sendable {
 
     /// How many numbers there are in the buckets up to the first that is not within, as none behind it is.
     func total(_ isWithin: (ClosedRange<UInt64>) -> Bool) -> Int {
-        var (low, high) = (0, counts.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if isWithin(Self.range(ofBucket: base + middle)) { low = middle + 1 } else { high = middle }
-        }
-        return total(0..<low)
+        total(0..<counts.indices.partitioningIndex { !isWithin(Self.range(ofBucket: base + $0)) })
     }
 
     /// The numbers of the bucket that holds the one of this rank.

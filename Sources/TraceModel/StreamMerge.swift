@@ -102,7 +102,7 @@ final class StreamMerge {
     private func plantTree() -> Bool {
         let times = cursors.indices.map { heads[$0].next == heads[$0].end ? nil : Self.time(heads + $0) }
         tree = LoserTree(times)
-        return times.contains { $0 != nil }
+        return !tree.code.isFar(tree.winner)
     }
 
     @inline(__always)
